@@ -1,0 +1,1 @@
+// Compiles the AssemblyScript kernels under src/kernel/assembly to WebAssembly.

@@ -1,0 +1,33 @@
+// Compiles src/ to dist/ from nothing, and makes `npx ghostpoint` work from the checkout.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+
+rmSync(dist, { recursive: true, force: true })
+const compiler = join(root, 'node_modules/typescript/bin/tsc')
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: ['ignore', 2, 2],
+})
+if (status !== 0) process.exit(1)
+
+const command = join(dist, 'cli/main.js')
+chmodSync(command, 0o755)
+linkCommand()
+
+/** npm links a package's own command only where the package is installed, not in its checkout. */
+function linkCommand() {
+  const folder = join(root, 'node_modules/.bin')
+  const link = join(folder, 'ghostpoint')
+  mkdirSync(folder, { recursive: true })
+  rmSync(link, { force: true })
+  if (process.platform === 'win32') {
+    writeFileSync(`${link}.cmd`, `@node "${command}" %*\r\n`)
+  } else if (!existsSync(link)) {
+    symlinkSync('../../dist/cli/main.js', link)
+  }
+}
