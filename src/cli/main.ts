@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { packageVersion } from '../files/package-info.js'
+import { InputError } from '../settings/input-error.js'
+import { reproduceCommand } from './reproduce.js'
+import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
+import { theoryCommand } from './theory.js'
+import { trainCommand } from './train.js'
+
+const program = new Command('ghostpoint')
+  .description('Why a network learns all at once, or suddenly stops learning: ghosts, measured.')
+  .version(packageVersion())
+  .addHelpText(
+    'after',
+    '\nExample:\n  $ ghostpoint reproduce --profile quick\n\nExit codes: 0 done, 1 failed, 2 bad input, 130 interrupted',
+  )
+  .addCommand(reproduceCommand())
+  .addCommand(theoryCommand())
+  .addCommand(trainCommand())
+for (const command of [program, ...program.commands]) command.exitOverride()
+
+endQuietlyOnClosedPipe()
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+/** Says what went wrong in one line, and returns the exit code for it. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has already printed what it has to say.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput
+  }
+  note(`ghostpoint: ${error instanceof Error ? error.message : String(error)}`)
+  return error instanceof InputError ? exitCodes.badInput : exitCodes.failed
+}

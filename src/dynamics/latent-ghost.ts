@@ -1,0 +1,62 @@
+import { initialKappa, latentFlow, type RankOneParameters, readoutThreshold } from '../models/rank-one.js'
+import { fullPassageTime } from '../theory/saddle-node.js'
+import { type FixedPoint, flowSkeleton, publishedInterval, type SlowPoint } from './scalar-flow.js'
+
+/**
+ * The ghost of a rank-one network: a positive local minimum of the latent flow F(κ) between the initial
+ * κ(0) and the read-out threshold, so that the state has to pass it before the output can switch on.
+ */
+export interface LatentGhost {
+  /** κ of the ghost. */
+  readonly kappa: number
+  /** F there, in κ per time constant: the r of the canonical form. */
+  readonly speed: number
+  /** F''/2 there: the a of the canonical form. */
+  readonly curvature: number
+  /** Full passage π/√(r·a) of the canonical form, in steps of α time constants. Source: docs/theory.md §7. */
+  readonly dwellSteps: number
+}
+
+/** The latent flow of a rank-one network, taken apart. */
+export interface LatentPortrait {
+  readonly start: number
+  readonly fixedPoints: readonly FixedPoint[]
+  readonly slowPoints: readonly SlowPoint[]
+  readonly ghost: LatentGhost | undefined
+}
+
+/** Grid points over [−15, 15] that resolve the extrema of F: tanh(mκ) bends on the scale 1/|m|, |m| ≲ 3. */
+const defaultPoints = 301
+
+/**
+ * Takes the latent flow of a rank-one network apart.
+ * @param leak α of the network: one step is α time constants
+ */
+export function latentPortrait(
+  parameters: RankOneParameters,
+  leak: number,
+  points = defaultPoints,
+): LatentPortrait {
+  const flow = (kappa: number) => latentFlow(parameters, kappa)
+  const start = initialKappa(parameters)
+  const { fixedPoints, slowPoints } = flowSkeleton(flow, { ...publishedInterval, points })
+  const onTheWay = slowPoints.filter(({ x, flow }) => flow > 0 && start < x && x < readoutThreshold)
+  const slowest = onTheWay.sort((a, b) => a.flow - b.flow)[0]
+  const ghost = slowest && describeGhost(parameters, leak, slowest)
+  return { start, fixedPoints, slowPoints, ghost }
+}
+
+function describeGhost(parameters: RankOneParameters, leak: number, { x, flow }: SlowPoint): LatentGhost {
+  const curvature = latentSecondDerivative(parameters, x) / 2
+  return { kappa: x, speed: flow, curvature, dwellSteps: fullPassageTime(flow, curvature) / leak }
+}
+
+/** F''(κ) = −2 Σ n m² h(1 − h²), h = tanh(mκ + b). */
+function latentSecondDerivative({ m, n, b }: RankOneParameters, kappa: number): number {
+  let sum = 0
+  for (let i = 0; i < m.length; i++) {
+    const h = Math.tanh(m[i]! * kappa + b[i]!)
+    sum -= 2 * n[i]! * m[i]! * m[i]! * h * (1 - h * h)
+  }
+  return sum
+}

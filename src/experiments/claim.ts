@@ -1,0 +1,34 @@
+/**
+ * - `supported`: every part of the rule holds;
+ * - `partly`: the rule's main part holds, another does not;
+ * - `not supported`: the rule's main part fails;
+ * - `not run`: nothing was measured (interrupted, or failed).
+ */
+export type Verdict = 'supported' | 'partly' | 'not supported' | 'not run'
+
+/** One statement of the paper and the rule that decides it, fixed in code before anything runs. */
+export interface ClaimRule {
+  /** The number of the paper's claim and a letter: `3a`. */
+  readonly id: string
+  /** The statement, in one sentence. */
+  readonly statement: string
+  /** What theory or the paper expects. */
+  readonly expected: string
+  /** What makes it `supported`, `partly` or `not supported`. */
+  readonly rule: string
+}
+
+/** What was measured of a claim, with its uncertainty, and the verdict of the claim's rule. */
+export interface Finding {
+  readonly measured: string
+  readonly verdict: Verdict
+}
+
+/** The finding of a claim that nothing was measured for. */
+export const notRun: Finding = { measured: '–', verdict: 'not run' }
+
+/** The verdict of a rule: its main part, then the parts that must hold as well. */
+export function judge(main: boolean, ...others: readonly boolean[]): Verdict {
+  if (!main) return 'not supported'
+  return others.every(Boolean) ? 'supported' : 'partly'
+}

@@ -1,0 +1,77 @@
+import { fitLine, mean } from '../../numerics/statistics.js'
+import { criticalLearningRate } from '../../theory/critical-rate.js'
+import { loss, optimum, zoneEdge } from '../../theory/delayed-activation.js'
+import { descendToy } from '../../training/toy-descent.js'
+import { times } from './landscape.js'
+
+/** The paper descends the un-normalised loss |T − t*|. */
+export const normalisation = 'un-normalised'
+/** One rate below the critical one, one above. */
+export const descentRates = { learns: 1e-10, loses: 1e-9 } as const
+export const descentEpochs = 3000
+/** The paper's start, in units of r*. */
+export const relativeStart = 10
+
+/** r and normalised loss before each update and after the last, `[epochs + 1]`. */
+export interface Descent {
+  readonly rate: number
+  readonly r: Float64Array
+  readonly loss: Float64Array
+}
+
+export interface Descents {
+  readonly learns: Descent
+  readonly loses: Descent
+  /** Largest loss drop in one epoch before the optimum is reached, over the first epoch's drop. */
+  readonly slopeRatio: number
+  /** First epoch with r ≤ r*. */
+  readonly arrival: number
+  /** First epoch in the no-learning zone at the higher rate; undefined if never. */
+  readonly lostAt: number | undefined
+}
+
+/** The two descents of figures 2b and 2c. */
+export function runDescents(): Descents {
+  const top = optimum(times.delay)
+  const edge = zoneEdge(times)
+  const [learns, loses] = [descend(descentRates.learns), descend(descentRates.loses)]
+  const arrival = learns.r.findIndex(r => r <= top)
+  const drops = learns.loss.map((value, i) => value - (learns.loss[i + 1] ?? value))
+  const lost = loses.r.findIndex(r => r <= edge)
+  return {
+    learns,
+    loses,
+    slopeRatio: Math.max(...drops.subarray(0, arrival - 1)) / drops[0]!,
+    arrival,
+    lostAt: lost === -1 ? undefined : lost,
+  }
+}
+
+function descend(rate: number): Descent {
+  const r = descendToy({ times, normalisation, rate }, relativeStart * optimum(times.delay), descentEpochs)
+  return { rate, r, loss: r.map(at => loss(at, times, 'normalised')) }
+}
+
+/** How the late loss grows with the learning rate. */
+export interface OscillationFloor {
+  /** Rates over the critical rate. */
+  readonly relativeRate: Float64Array
+  /** Mean normalised loss over the last half of each descent. */
+  readonly meanLoss: Float64Array
+  /** d log loss / d log rate, fitted, with its standard error. */
+  readonly exponent: number
+  readonly exponentError: number
+}
+
+/** Mean late loss at rates from 1% to 50% of the critical rate, from just above the optimum. */
+export function measureFloor(): OscillationFloor {
+  const critical = criticalLearningRate(times, normalisation)
+  const relativeRate = Float64Array.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+  const meanLoss = relativeRate.map(share => {
+    const descent = { times, normalisation, rate: share * critical } as const
+    const path = descendToy(descent, 1.01 * optimum(times.delay), 40_000).subarray(20_000)
+    return mean(path.map(r => loss(r, times, 'normalised')))
+  })
+  const fit = fitLine(relativeRate.map(Math.log), meanLoss.map(Math.log))
+  return { relativeRate, meanLoss, exponent: fit.slope, exponentError: fit.slopeError }
+}

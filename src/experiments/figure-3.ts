@@ -1,0 +1,45 @@
+import { drawFigure3 } from '../figures/figure-3.js'
+import { defineExperiment } from './experiment.js'
+import { claims, type Figure3Parts, findings } from './figure-3/claims.js'
+import { trainFast } from './figure-3/fast-training.js'
+import { flowEvery, publishedFlowEpochs, slowSettings } from './figure-3/settings.js'
+import { trainSlowly } from './figure-3/slow-training.js'
+
+export const figure3 = defineExperiment<Figure3Parts>({
+  figure: '3',
+  title: 'A rank-one network learns abruptly through a ghost, and loses it at a high rate',
+  claims,
+  parts: { slow: trainSlowly, fast: trainFast },
+  conclude: ({ slow, fast }, profile) => ({
+    findings: findings({ slow, fast }),
+    settings: [
+      {
+        setting: '3a,b: seed 40, SGD 0.003',
+        published: '500,000 epochs; flows at 1, 200,001, 499,001',
+        run: `${slow.picture.epochs.toLocaleString('en')} epochs, ${slowSettings.precision} precision; flows at ${publishedFlowEpochs.join(', ')}`,
+      },
+      {
+        setting: '3a: fixed points through training',
+        published: 'sign changes of the flow at every epoch',
+        run: `fixed points at every ${flowEvery[profile] === 1 ? '' : `${flowEvery[profile]}th `}epoch`,
+      },
+      {
+        setting: '3c,d: seed 40, SGD 0.02',
+        published: '6000 epochs, one run; flows at 5156, 5163, 5166',
+        run: `6000 epochs, ${fast.copies.length} copies differing by 1e-6, of which ${fast.pictured === 0 ? 'the unperturbed one' : `number ${fast.pictured}, the first to collapse,`} is drawn; flows at ${fast.picture.flows.map(({ epoch }) => epoch).join(', ')}`,
+      },
+    ],
+    draw: context =>
+      drawFigure3(
+        {
+          slow: slow.picture,
+          fast: fast.picture,
+          copies: {
+            collapse: fast.copies.map(({ events }) => events.collapse),
+            finalLoss: fast.copies.map(({ finalLoss }) => finalLoss),
+          },
+        },
+        context,
+      ),
+  }),
+})

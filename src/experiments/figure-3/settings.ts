@@ -1,0 +1,35 @@
+import { parseSettings, type Settings } from '../../settings/settings.js'
+import type { Profile } from '../experiment.js'
+
+/** The rank-one network of figure 3: seed 40, T = T_R = 20 steps, confidence 10, single precision. */
+const base = {
+  model: { kind: 'rank-one' },
+  task: { kind: 'delayed-activation', delay: 20 },
+  confidence: 10,
+  seed: 40,
+} as const
+
+/** Figures 3a and 3b. */
+export const slowSettings: Settings = parseSettings({
+  ...base,
+  optimizer: { kind: 'sgd', rate: 0.003 },
+  epochs: 500_000,
+})
+
+/** Figures 3c and 3d. */
+export const fastSettings: Settings = parseSettings({
+  ...base,
+  optimizer: { kind: 'sgd', rate: 0.02 },
+  epochs: 6000,
+  record: 'all',
+})
+
+/** Flows of figure 3b, by epoch. */
+export const publishedFlowEpochs = [1, 200_001, 499_001] as const
+
+/** Epochs between two looks at the latent flow of the slow training. */
+export const flowEvery: Record<Profile, number> = { quick: 100, standard: 10, paper: 1 }
+
+/** Perturbed copies of the fast training, and the size of the perturbation of every parameter. */
+export const copyCount: Record<Profile, number> = { quick: 40, standard: 200, paper: 1000 }
+export const perturbation = 1e-6

@@ -1,0 +1,47 @@
+import { followLatentFlow } from '../../dynamics/latent-life.js'
+import type { TrainingPicture } from '../../figures/figure-3.js'
+import { createTask, createTrainer } from '../../training/create-trainer.js'
+import { EventDetector } from '../../training/events.js'
+import { Recorder } from '../../training/history.js'
+import type { PartContext } from '../experiment.js'
+import { flowPicture } from './flow-picture.js'
+import { flowEvery, publishedFlowEpochs, slowSettings } from './settings.js'
+
+/** The slow training of figures 3a and 3b, with the ghost's life. */
+export interface SlowTraining {
+  readonly picture: TrainingPicture
+  /** First epoch with a ghost. */
+  readonly ghostFrom: number | undefined
+}
+
+/** Trains figure 3a's network for its 500,000 epochs and follows its latent flow. */
+export async function trainSlowly({ profile, onProgress }: PartContext): Promise<SlowTraining> {
+  const settings = slowSettings
+  const trainer = await createTrainer(settings)
+  const recorder = new Recorder(settings.record)
+  const detector = new EventDetector(createTask(settings).silentLoss)
+  const life = await followLatentFlow(trainer, {
+    model: settings.model,
+    until: settings.epochs,
+    every: flowEvery[profile],
+    onStretch: stretch => {
+      recorder.observe(stretch)
+      detector.observe(stretch)
+    },
+    keep: publishedFlowEpochs,
+    onProgress,
+  })
+  return {
+    ghostFrom: life.ghostFrom,
+    picture: {
+      rate: settings.optimizer.rate,
+      epochs: settings.epochs,
+      history: recorder.finish(),
+      events: detector.events,
+      closeUp: undefined,
+      closeUpHistory: undefined,
+      flows: life.kept.map(snapshot => flowPicture(snapshot, settings.model)),
+      life,
+    },
+  }
+}

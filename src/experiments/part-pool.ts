@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os'
+import { MessageChannel } from 'node:worker_threads'
+import type { Experiment, PartContext } from './experiment.js'
+
+/** Runs parts of experiments somewhere: in worker threads, or here. */
+export interface PartPool {
+  /** Rejects if the part fails or the signal aborts. */
+  run(experiment: Experiment, part: string, context: PartContext): Promise<unknown>
+  close(): Promise<void>
+}
+
+export interface PartPoolOptions {
+  /** Worker threads; as many as cores unless given. */
+  readonly jobs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Told if there are no workers, and why. */
+  readonly onNote?: ((text: string) => void) | undefined
+}
+
+/** A pool of worker threads; without the optional package piscina, one part after another in this thread. */
+export async function startPartPool(options: PartPoolOptions): Promise<PartPool> {
+  const { jobs = availableParallelism(), signal, onNote } = options
+  const piscina = await import('piscina').catch(() => undefined)
+  if (piscina === undefined) {
+    onNote?.('piscina is not installed, so only one core is used (npm install piscina)')
+    return sequentialPool(signal)
+  }
+  const pool = new piscina.Piscina({
+    filename: new URL('./part-worker.js', import.meta.url).href,
+    name: 'runPart',
+    minThreads: jobs,
+    maxThreads: jobs,
+  })
+  // A worker that dies also rejects its task, which says it to whoever waits.
+  pool.on('error', () => {})
+  return {
+    async run({ figure }, part, { profile, onProgress }) {
+      const { port1, port2 } = new MessageChannel()
+      port1.on('message', onProgress)
+      try {
+        const task = { figure, part, profile, progress: port2 }
+        return await pool.run(task, { transferList: [port2], signal: signal ?? null })
+      } finally {
+        port1.close()
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+function sequentialPool(signal: AbortSignal | undefined): PartPool {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    run(experiment, part, context) {
+      const next = last.then(() => {
+        signal?.throwIfAborted()
+        return experiment.runPart(part, context)
+      })
+      last = next.catch(() => {})
+      return next
+    },
+    close: async () => {},
+  }
+}

@@ -1,0 +1,14 @@
+import type { Experiment } from './experiment.js'
+import { figure1 } from './figure-1.js'
+import { figure2 } from './figure-2.js'
+import { figure3 } from './figure-3.js'
+
+/** Every experiment, in the order of the paper's figures. */
+export const experiments: readonly Experiment[] = [figure1, figure2, figure3]
+
+/** The experiment of a figure. @throws RangeError if there is none */
+export function experimentOf(figure: string): Experiment {
+  const found = experiments.find(experiment => experiment.figure === figure)
+  if (found === undefined) throw new RangeError(`no experiment for figure ${figure}`)
+  return found
+}

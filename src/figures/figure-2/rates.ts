@@ -1,0 +1,131 @@
+import * as Plot from '@observablehq/plot'
+import type { Figure2Data, RateLaw } from '../figure-2.js'
+import type { LegendEntry } from '../legend.js'
+import { band, curve, note } from '../marks.js'
+import { formatCount, formatNumber, formatPower } from '../numbers.js'
+import type { Axis, BarePanel } from '../panels.js'
+import type { Theme } from '../theme.js'
+import { extent } from '../thinning.js'
+
+/** Mean loss ± standard error against the learning rate, a curve for each epoch. */
+export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): BarePanel {
+  const { colours, lineWidth } = theme
+  const x: Axis = {
+    domain: logDomain(
+      sweep.map(({ rate }) => rate),
+      [criticalRate / 10, criticalRate * 10],
+    ),
+    scale: 'log',
+    label: 'learning rate α',
+    ticks: 4,
+    format: formatPower,
+  }
+  const y: Axis = {
+    domain: [0, 1.1],
+    label: 'mean loss',
+    ticks: [0, 0.25, 0.5, 0.75, 1],
+    format: formatNumber,
+  }
+  const series = [colours.series1, colours.series2, colours.series3, colours.series4, colours.series5]
+  const curves = sweep.map((entry, i) => ({
+    ...entry,
+    style: { stroke: series[i % series.length]!, strokeWidth: lineWidth.data },
+  }))
+  return {
+    title: 'Loss against learning rate',
+    legend: curves.map(({ epoch, style }, i): LegendEntry => {
+      return { label: `${i === 0 ? 'epoch ' : ''}${formatCount(epoch)}`, line: style }
+    }),
+    x,
+    y,
+    markers: [
+      { at: criticalRate, label: `critical rate ${formatPower(criticalRate)}`, colour: colours.lost },
+    ],
+    marks: curves.flatMap(({ rate, mean, standardError, style }) => {
+      const low = mean.map((value, i) => value - standardError[i]!)
+      const high = mean.map((value, i) => value + standardError[i]!)
+      return [band(rate, low, high, { x, y }, style.stroke), curve(rate, mean, { x, y }, style)]
+    }),
+  }
+}
+
+/** The critical learning rate against the delay: predicted lines, measured points. */
+export function scalingPanel({ scaling }: Figure2Data, theme: Theme): BarePanel {
+  const { colours, lineWidth } = theme
+  const x: Axis = {
+    domain: logDomain(
+      scaling.map(({ delay }) => delay),
+      [10, 100],
+      1.2,
+    ),
+    scale: 'log',
+    label: 'delay T (time units)',
+    ticks: [...new Set(scaling.flatMap(({ delay }) => [...delay]))],
+    format: formatNumber,
+  }
+  const y: Axis = {
+    domain: logDomain(
+      scaling.flatMap(({ predicted, measured }) => [predicted, measured]),
+      [1e-10, 1e-8],
+      2,
+    ),
+    scale: 'log',
+    label: 'critical learning rate',
+    ticks: 5,
+    format: formatPower,
+  }
+  const style = { stroke: colours.theory, strokeWidth: lineWidth.thin }
+  return {
+    title: 'Critical learning rate',
+    legend: [
+      { label: 'predicted', line: style },
+      ...scaling.map(({ normalisation }): LegendEntry => {
+        return { label: `measured, ${normalisation} loss`, point: colourOf(normalisation, theme) }
+      }),
+    ],
+    x,
+    y,
+    marks: [
+      ...scaling.map(({ delay, predicted }) => curve(delay, predicted, { x, y }, style)),
+      ...scaling.flatMap(law => [measuredMarks(law, theme), ...exponentNote(law, theme)]),
+    ],
+  }
+}
+
+const colourOf = (normalisation: RateLaw['normalisation'], { colours }: Theme) =>
+  normalisation === 'normalised' ? colours.measurement : colours.secondary
+
+function measuredMarks({ delay, measured, normalisation }: RateLaw, theme: Theme): Plot.Markish {
+  const points = Array.from(delay, (at, i) => ({ at, rate: measured[i]! })).filter(({ rate }) => rate > 0)
+  return Plot.dot(points, {
+    x: 'at',
+    y: 'rate',
+    r: 4.5,
+    fill: colourOf(normalisation, theme),
+    stroke: theme.colours.paper,
+    strokeWidth: 1,
+  })
+}
+
+/** The exponent beside the middle of its line. */
+function exponentNote({ delay, predicted, exponent, normalisation }: RateLaw, theme: Theme): Plot.Markish[] {
+  const middle = Math.floor((delay.length - 1) / 2)
+  const [x, y] = [delay[middle], predicted[middle]]
+  if (x === undefined || !(x > 0 && y !== undefined && y > 0)) return []
+  const label = `exponent ${formatNumber(exponent, 4)}`
+  return [
+    note(label, { x, y }, colourOf(normalisation, theme), theme, { dx: 14, dy: -8, textAnchor: 'start' }),
+  ]
+}
+
+/** The extent of what is positive, widened by a factor; `fallback` if nothing is, or all is one value. */
+function logDomain(
+  arrays: readonly Float64Array[],
+  fallback: readonly [number, number],
+  factor = 1,
+): [number, number] {
+  const [low, high] = extent(...arrays.map(values => values.filter(value => value > 0)))
+  const found = arrays.some(values => values.some(value => value > 0 && Number.isFinite(value)))
+  if (!found || low === high) return [...fallback]
+  return [low / factor, high * factor]
+}

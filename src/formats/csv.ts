@@ -1,0 +1,15 @@
+/**
+ * Columns of equal length as CSV text (RFC 4180, line feeds): a header line, then a line a row. Numbers are
+ * written with as many digits as bring back the same float64.
+ * @throws RangeError if the columns differ in length
+ */
+export function csvText(columns: Readonly<Record<string, ArrayLike<number>>>): string {
+  const names = Object.keys(columns)
+  const rows = Object.values(columns)
+  const length = rows[0]?.length ?? 0
+  if (rows.some(column => column.length !== length)) {
+    throw new RangeError(`csvText: columns differ in length: ${rows.map(column => column.length).join(', ')}`)
+  }
+  const lines = Array.from({ length }, (_, i) => rows.map(column => String(column[i])).join(','))
+  return `${[names.join(','), ...lines].join('\n')}\n`
+}

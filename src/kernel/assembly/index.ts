@@ -1,0 +1,2 @@
+// What the module exports: one line for each network.
+export * from './rank-one'

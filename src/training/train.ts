@@ -1,0 +1,72 @@
+import type { ParameterArray } from '../models/parameters.js'
+import { parseSettings, type Settings, type SettingsInput } from '../settings/settings.js'
+import { createTask, createTrainer } from './create-trainer.js'
+import { EventDetector, type Events } from './events.js'
+import { type History, type HistoryRow, Recorder } from './history.js'
+
+/** Epochs trained between two looks at the clock. */
+const chunk = 100
+/** Milliseconds of training between two chances for timers, progress and signals. */
+const breath = 25
+
+/** How a training ended: all its epochs, stopped from outside, or at a loss that is not finite. */
+export type TrainingStatus = 'finished' | 'interrupted' | 'diverged'
+
+/** A training that has ended. */
+export interface TrainingResult {
+  readonly settings: Settings
+  readonly status: TrainingStatus
+  /** Epochs done; if diverged, the epoch whose loss or gradient was not finite. */
+  readonly epochs: number
+  readonly history: History
+  readonly events: Events
+  readonly parameters: Record<string, ParameterArray>
+  readonly seconds: number
+}
+
+export interface TrainOptions {
+  /** Called with each recorded epoch as it is recorded. */
+  readonly onRow?: (row: HistoryRow) => void
+  /** Called now and then with the epochs done. */
+  readonly onProgress?: (epochs: number) => void
+  /** Ends the training early, keeping what is done. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Trains as settings say, from the first epoch to the last.
+ * @throws InputError if the settings are not valid
+ */
+export async function train(input: SettingsInput, options: TrainOptions = {}): Promise<TrainingResult> {
+  const { onRow, onProgress, signal } = options
+  const settings = parseSettings(input)
+  const trainer = await createTrainer(settings)
+  const recorder = new Recorder(settings.record, onRow)
+  const detector = new EventDetector(createTask(settings).silentLoss)
+  const started = performance.now()
+  let breathed = started
+  while (trainer.epoch < settings.epochs && trainer.divergedAt === undefined && !signal?.aborted) {
+    const stretch = trainer.advance(Math.min(chunk, settings.epochs - trainer.epoch))
+    recorder.observe(stretch)
+    detector.observe(stretch)
+    if (performance.now() - breathed < breath) continue
+    onProgress?.(trainer.epoch)
+    await new Promise(resolve => setTimeout(resolve))
+    breathed = performance.now()
+  }
+  const history = recorder.finish()
+  return {
+    settings,
+    status: statusOf(trainer.divergedAt !== undefined, trainer.epoch < settings.epochs),
+    epochs: trainer.epoch,
+    history,
+    events: detector.events,
+    parameters: trainer.parameters,
+    seconds: (performance.now() - started) / 1000,
+  }
+}
+
+function statusOf(diverged: boolean, early: boolean): TrainingStatus {
+  if (diverged) return 'diverged'
+  return early ? 'interrupted' : 'finished'
+}
