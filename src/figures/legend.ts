@@ -2,11 +2,15 @@ import type { LineStyle } from './marks.js'
 import { element, type FigureContext, textWidth } from './svg.js'
 import type { Theme } from './theme.js'
 
-/** A line as it is drawn, or the colour of a point, and what it stands for. */
+/** A line, an area or a symbol as the figure draws it, and what it stands for. */
 export type LegendEntry = { readonly label: string } & (
   | { readonly line: LineStyle }
-  | { readonly point: string }
+  | { readonly area: string }
+  | { readonly symbol: LegendSymbol; readonly colour: string }
 )
+
+/** Symbols that stand in legends: filled and open circle, a ghost's diamond, a start's triangle. */
+export type LegendSymbol = 'dot' | 'ring' | 'diamond' | 'triangle'
 
 /** Px of a sign, and of the gaps after it and after its label. */
 const [signWidth, signGap, entryGap] = [18, 6, 16]
@@ -59,14 +63,32 @@ export function drawLegend(
   })
 }
 
-function drawSign(entry: LegendEntry, { document }: FigureContext): SVGElement {
-  if ('point' in entry)
-    return element(document, 'circle', { cx: signWidth / 2, cy: 0, r: 4, fill: entry.point })
-  const { stroke, strokeWidth, strokeDasharray = 'none' } = entry.line
+function drawSign(entry: LegendEntry, { document, theme }: FigureContext): SVGElement {
+  if ('area' in entry)
+    return element(document, 'rect', { y: -5, width: signWidth, height: 10, fill: entry.area })
+  if ('symbol' in entry) return drawSymbol(entry.symbol, entry.colour, { document, theme })
+  const { stroke, strokeWidth, strokeDasharray = 'none', strokeLinecap = 'butt' } = entry.line
   return element(document, 'line', {
     x2: signWidth,
     stroke,
     'stroke-width': strokeWidth,
     'stroke-dasharray': strokeDasharray,
+    'stroke-linecap': strokeLinecap,
   })
+}
+
+function drawSymbol(symbol: LegendSymbol, colour: string, { document, theme }: FigureContext): SVGElement {
+  const middle = signWidth / 2
+  switch (symbol) {
+    case 'dot':
+      return element(document, 'circle', { cx: middle, r: 4.5, fill: colour })
+    case 'ring': {
+      const outline = { fill: theme.colours.paper, stroke: colour, 'stroke-width': 1.75 }
+      return element(document, 'circle', { cx: middle, r: 4, ...outline })
+    }
+    case 'diamond':
+      return element(document, 'path', { d: `M${middle},-7l4.5,7l-4.5,7l-4.5,-7Z`, fill: colour })
+    case 'triangle':
+      return element(document, 'path', { d: `M${middle - 5},-4h10l-5,9Z`, fill: colour })
+  }
 }

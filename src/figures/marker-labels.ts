@@ -15,6 +15,7 @@ export interface PlacedMarker extends VerticalMarker {
   readonly left: number
   readonly right: number
   readonly lane: number
+  readonly side: 'left' | 'centre' | 'right'
   /** How many lanes the rule passes: a centred label sits on its rule's end, a flag hangs beside it. */
   readonly reach: number
 }
@@ -23,6 +24,8 @@ export interface PlacedMarker extends VerticalMarker {
 const lanes = 4
 /** Px between a rule and its flag, and between two labels. */
 const [flagGap, labelGap] = [4, 8]
+/** Px between rules that look like one. */
+const nearRules = 12
 
 /**
  * Places labels above a frame so that none overlaps another or is crossed by another's rule, as low and as
@@ -61,14 +64,17 @@ function candidatesFor(
   const width = textWidth(marker.label, fontSize)
   const { x } = marker
   const found: { candidate: PlacedMarker; price: number }[] = []
+  const places = [
+    { side: 'centre', left: x - width / 2, sidePrice: 0 },
+    { side: 'right', left: x + flagGap, sidePrice: 1 },
+    { side: 'left', left: x - flagGap - width, sidePrice: 2 },
+  ] as const
   for (let lane = 0; lane < lanes; lane++) {
-    for (const [price, left] of [x - width / 2, x + flagGap, x - flagGap - width].entries()) {
+    for (const { side, left, sidePrice } of places) {
       if (left < low || left + width > high) continue
-      const reach = price === 0 ? lane : lane + 1
-      found.push({
-        candidate: { ...marker, left, right: left + width, lane, reach },
-        price: price + 3 * lane,
-      })
+      const reach = side === 'centre' ? lane : lane + 1
+      const candidate = { ...marker, left, right: left + width, lane, side, reach }
+      found.push({ candidate, price: sidePrice + 3 * lane })
     }
   }
   return found
@@ -76,7 +82,14 @@ function candidatesFor(
 
 function clash(a: PlacedMarker, b: PlacedMarker): boolean {
   const overlap = a.lane === b.lane && a.left < b.right + labelGap && b.left < a.right + labelGap
-  return overlap || crosses(a, b) || crosses(b, a)
+  return overlap || crosses(a, b) || crosses(b, a) || swapped(a, b)
+}
+
+/** Whether two rules that are hard to tell apart have their labels the wrong way round. */
+function swapped(a: PlacedMarker, b: PlacedMarker): boolean {
+  if (Math.abs(a.x - b.x) > nearRules) return false
+  const rank = { left: 0, centre: 1, right: 2 }
+  return (a.x - b.x) * (rank[a.side] - rank[b.side]) < 0
 }
 
 /** Whether the rule of `a` runs through the label of `b`. */
@@ -93,5 +106,5 @@ function ownLane(
   const width = textWidth(marker.label, fontSize)
   const lane = markers.indexOf(marker)
   const left = marker.x - width / 2
-  return { ...marker, left, right: left + width, lane, reach: lane }
+  return { ...marker, left, right: left + width, lane, side: 'centre', reach: lane }
 }

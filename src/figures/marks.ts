@@ -10,6 +10,7 @@ export interface LineStyle {
   readonly stroke: string
   readonly strokeWidth: number
   readonly strokeDasharray?: string
+  readonly strokeLinecap?: 'round'
 }
 
 /** A line through points, thinned, cut at the frame; values that have no place on the axes leave a gap. */
@@ -61,9 +62,9 @@ function onAxis(value: number, { domain: [low, high], scale }: Axis): number {
   return Math.min(high + 5 * span, Math.max(low - 5 * span, value))
 }
 
-/** A shaded rectangle; ends left out lie on the frame. */
+/** A shaded rectangle, across the whole frame in the direction that is not given. */
 export function shading(
-  area: { readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number },
+  area: { readonly x1: number; readonly x2: number } | { readonly y1: number; readonly y2: number },
   fill: string,
 ): Plot.Markish {
   return Plot.rect([area], { ...area, fill, clip: true })
@@ -72,6 +73,11 @@ export function shading(
 /** A level line across the frame. */
 export function levelRule(y: number, style: LineStyle): Plot.Markish {
   return Plot.ruleY([y], { ...style, clip: true })
+}
+
+/** A vertical line through the frame. */
+export function verticalRule(x: number, style: LineStyle): Plot.Markish {
+  return Plot.ruleX([x], { ...style, clip: true })
 }
 
 /** Fixed points on a zero line: filled if stable, open if unstable. */
@@ -103,6 +109,22 @@ export function ghostMark(x: number, y: number, { colours }: Theme): Plot.Markis
   })
 }
 
+/** The triangle of an initial state, its tip on the zero line. */
+export function startMark(x: number, { colours }: Theme): Plot.Markish {
+  return Plot.dot([x], {
+    x: d => d,
+    y: () => 0,
+    dy: -6,
+    symbol: 'triangle',
+    rotate: 180,
+    r: 4.5,
+    fill: colours.measurement,
+    stroke: colours.paper,
+    strokeWidth: 1,
+    clip: true,
+  })
+}
+
 /** Where a note stands beside its point, and the colour of what it stands on, paper unless given. */
 export interface NoteOptions extends Pick<Plot.TextOptions, 'dx' | 'dy' | 'textAnchor' | 'lineAnchor'> {
   readonly halo?: string
@@ -126,6 +148,24 @@ export function note(
     strokeWidth: 3,
     lineHeight: 1.3,
     ...options,
+  })
+}
+
+/** A text in a corner of the frame. */
+export function cornerNote(
+  text: string,
+  corner: 'top-left' | 'top-right',
+  { fontSize, colours }: Theme,
+): Plot.Markish {
+  const dx = corner === 'top-left' ? 8 : -8
+  const halo = { stroke: colours.paper, strokeWidth: 3 }
+  return Plot.text([text], {
+    frameAnchor: corner,
+    dx,
+    dy: 5,
+    fontSize: fontSize.tick,
+    fill: colours.muted,
+    ...halo,
   })
 }
 

@@ -17,6 +17,11 @@ export function formatNumber(value: number, digits = 3): string {
   return withMinus(rounded.toLocaleString('en-US', { maximumSignificantDigits: digits }))
 }
 
+/** With exactly `decimals` decimals. */
+export function formatFixed(value: number, decimals: number): string {
+  return Number.isFinite(value) ? withMinus(value.toFixed(decimals)) : 'undefined'
+}
+
 /** `1e-9` → `10⁻⁹`, `9.13e-10` → `9.13 × 10⁻¹⁰`. */
 export function formatPower(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return 'undefined'

@@ -60,10 +60,12 @@ export interface Figure {
   readonly panels: readonly Panel[]
 }
 
+/** Where titles and legends begin, right of the letter. */
+const headingLeft = 32
 const titleHeight = 26
-const legendRowHeight = 18
-const laneHeight = 16
-const [marginLeft, marginRight, headRoom] = [58, 16, 8]
+const legendRowHeight = 20
+const laneHeight = 17
+const [marginLeft, marginRight, headRoom] = [62, 20, 8]
 
 /** Draws a figure. */
 export function composeFigure(figure: Figure, context: FigureContext): SVGSVGElement {
@@ -112,7 +114,7 @@ function layOut(panel: Panel, { theme }: FigureContext): Layout {
     [left - 40, box.width - 2],
     theme.fontSize.tick,
   )
-  const legend = legendRows(panel.legend ?? [], right - left, theme)
+  const legend = legendRows(panel.legend ?? [], right - headingLeft, theme)
   const used = Math.max(0, ...markers.map(({ lane }) => lane + 1))
   const head = title === undefined && letter === undefined ? 0 : titleHeight
   const foot = (x.numbered === false ? 4 : 22) + (x.label === undefined ? 2 : 20)
@@ -137,7 +139,7 @@ function drawPanel(panel: Panel, context: FigureContext): SVGGElement {
     ...drawHeading(panel, context),
     ...drawLegend(
       layout.legend,
-      { left: layout.left, top: titleHeight, rowHeight: legendRowHeight },
+      { left: headingLeft, top: titleHeight, rowHeight: legendRowHeight },
       context,
     ),
     drawPlot(panel, layout, context),
@@ -153,7 +155,9 @@ function drawHeading({ letter, title }: Panel, { document, theme }: FigureContex
     texts.push(element(document, 'text', { ...style, x: 12, 'font-size': theme.fontSize.letter }, letter))
   }
   if (title !== undefined) {
-    texts.push(element(document, 'text', { ...style, x: 32, 'font-size': theme.fontSize.title }, title))
+    texts.push(
+      element(document, 'text', { ...style, x: headingLeft, 'font-size': theme.fontSize.title }, title),
+    )
   }
   return texts
 }
@@ -211,6 +215,7 @@ function drawPlot(panel: Panel, layout: Layout, context: FigureContext): SVGGEle
   const { box, x, y, areas = [], marks } = panel
   const { axis, muted } = theme.colours
   const line = { stroke: axis, strokeWidth: theme.lineWidth.axis }
+  const tickStyle = { stroke: axis, fill: muted, fontSize: theme.fontSize.tick }
   const plot = Plot.plot({
     document,
     width: box.width,
@@ -219,7 +224,6 @@ function drawPlot(panel: Panel, layout: Layout, context: FigureContext): SVGGEle
     marginRight: box.width - layout.right,
     marginTop: layout.top,
     marginBottom: box.height - layout.bottom,
-    style: { fontFamily: theme.fontFamily, fontSize: `${theme.fontSize.tick}px`, color: theme.colours.ink },
     x: { type: x.scale ?? 'linear', domain: [...x.domain], axis: null },
     y: { type: y.scale ?? 'linear', domain: [...y.domain], axis: null },
     marks: [
@@ -228,11 +232,11 @@ function drawPlot(panel: Panel, layout: Layout, context: FigureContext): SVGGEle
       ...marks,
       Plot.frame({ anchor: 'bottom', ...line }),
       Plot.frame({ anchor: 'left', ...line }),
-      Plot.axisX({ ...tickOptions(x), stroke: axis, fill: muted }),
-      Plot.axisY({ ...tickOptions(y), stroke: axis, fill: muted }),
+      Plot.axisX({ ...tickOptions(x), ...tickStyle }),
+      Plot.axisY({ ...tickOptions(y), ...tickStyle }),
     ],
   })
-  return intoGroup(plot, document)
+  return intoGroup(plot, context)
 }
 
 function tickOptions({ ticks, format, numbered }: Axis) {
@@ -246,13 +250,9 @@ function tickOptions({ ticks, format, numbered }: Axis) {
   }
 }
 
-/** The content of Plot's SVG as a group, without its style sheet. */
-function intoGroup(plot: Element, document: Document): SVGGElement {
-  const group = element(document, 'g')
-  for (const name of ['fill', 'text-anchor', 'font-size', 'font-family']) {
-    const value = plot.getAttribute(name)
-    if (value !== null) group.setAttribute(name, value)
-  }
+/** The content of Plot's SVG as a group, without its style sheet and its font. */
+function intoGroup(plot: Element, { document, theme }: FigureContext): SVGGElement {
+  const group = element(document, 'g', { fill: theme.colours.ink, 'text-anchor': 'middle' })
   for (const child of [...plot.children]) if (child.localName !== 'style') group.append(child)
   return group
 }

@@ -98,7 +98,7 @@ const customProperty = (role: keyof Palette) => `--gp-${role.replace(/[A-Z]/g, c
 
 const sizes = {
   fontFamily: 'Inter, system-ui, sans-serif',
-  fontSize: { tick: 11, label: 12, title: 13, letter: 15 },
+  fontSize: { tick: 12, label: 13, title: 14, letter: 16 },
   lineWidth: { axis: 1, thin: 1.25, data: 1.75 },
 } as const
 

@@ -7,8 +7,8 @@
  * points straddle the meeting place for 0.3077 ≤ k < 0.7718, and the product of its slopes is −0.2943, so it is stable.
  *
  * It makes two corrections to a simpler picture. Below the critical rate it replaces the irregular hops (for T_R = T from
- * 0.41·α_c up). And as long as its lowest point stays out of the zone it shelters some starts above the critical rate:
- * up to 1.03·α_c for T_R = T, 1.39·α_c for T_R = T/2, 2.5·α_c for T_R = T/5.
+ * 0.41·α_c up). And above the critical rate it shelters some starts as long as its lowest point, r*·(k/0.7718)^{2/5}, stays
+ * out of the zone: up to 1.03·α_c for T_R = T, 1.39·α_c for T_R = T/2, 2.5·α_c for T_R = T/5.
  */
 import { requirePositive } from '../numerics/require-number.js'
 import {

@@ -67,7 +67,8 @@ function tracking(pairs: readonly (readonly [target: number, weight: number])[])
     targets,
     weights,
     silentLoss: pairs.reduce((sum, [target, weight]) => sum + weight * target ** 2, 0),
-    accuracy: outputs => outputs.filter((output, t) => Math.abs(output - targets[t]!) < 0.1).length / pairs.length,
+    accuracy: outputs =>
+      outputs.filter((output, t) => Math.abs(output - targets[t]!) < 0.1).length / pairs.length,
   }
 }
 

@@ -44,7 +44,7 @@ function parameterPanel(data: Figure2Data, x: Axis, theme: Theme): BarePanel {
     title: 'Gradient descent',
     x,
     y,
-    areas: [shading({ y2: edge }, colours.zone)],
+    areas: [shading({ y1: y.domain[0], y2: edge }, colours.zone)],
     marks: [
       levelRule(1, { stroke: colours.optimum, strokeWidth: lineWidth.thin }),
       ...paths.map(({ descent, relative }) =>
@@ -61,7 +61,7 @@ function parameterPanel(data: Figure2Data, x: Axis, theme: Theme): BarePanel {
 }
 
 function lossPanel(data: Figure2Data, x: Axis, theme: Theme): BarePanel {
-  const y: Axis = { domain: [0, 1.1], label: 'loss', ticks: [0, 0.25, 0.5, 0.75, 1], format: formatNumber }
+  const y: Axis = { domain: [0, 1.1], label: 'loss', ticks: [0, 0.5, 1], format: formatNumber }
   return {
     title: 'Learned, and lost, at once',
     x,

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { Figure2Data, RateLaw } from '../figure-2.js'
 import type { LegendEntry } from '../legend.js'
 import { band, curve, note } from '../marks.js'
-import { formatCount, formatNumber, formatPower } from '../numbers.js'
+import { formatCount, formatFixed, formatNumber, formatPower } from '../numbers.js'
 import type { Axis, BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
@@ -23,7 +23,7 @@ export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): 
   const y: Axis = {
     domain: [0, 1.1],
     label: 'mean loss',
-    ticks: [0, 0.25, 0.5, 0.75, 1],
+    ticks: [0, 0.5, 1],
     format: formatNumber,
   }
   const series = [colours.series1, colours.series2, colours.series3, colours.series4, colours.series5]
@@ -79,43 +79,40 @@ export function scalingPanel({ scaling }: Figure2Data, theme: Theme): BarePanel 
     title: 'Critical learning rate',
     legend: [
       { label: 'predicted', line: style },
-      ...scaling.map(({ normalisation }): LegendEntry => {
-        return { label: `measured, ${normalisation} loss`, point: colourOf(normalisation, theme) }
-      }),
+      { label: 'measured', symbol: 'dot', colour: colours.measurement },
     ],
     x,
     y,
     marks: [
       ...scaling.map(({ delay, predicted }) => curve(delay, predicted, { x, y }, style)),
-      ...scaling.flatMap(law => [measuredMarks(law, theme), ...exponentNote(law, theme)]),
+      ...scaling.flatMap(law => [measuredMarks(law, theme), ...lawNote(law, theme)]),
     ],
   }
 }
 
-const colourOf = (normalisation: RateLaw['normalisation'], { colours }: Theme) =>
-  normalisation === 'normalised' ? colours.measurement : colours.secondary
-
-function measuredMarks({ delay, measured, normalisation }: RateLaw, theme: Theme): Plot.Markish {
+function measuredMarks({ delay, measured }: RateLaw, theme: Theme): Plot.Markish {
   const points = Array.from(delay, (at, i) => ({ at, rate: measured[i]! })).filter(({ rate }) => rate > 0)
   return Plot.dot(points, {
     x: 'at',
     y: 'rate',
     r: 4.5,
-    fill: colourOf(normalisation, theme),
+    fill: theme.colours.measurement,
     stroke: theme.colours.paper,
     strokeWidth: 1,
   })
 }
 
-/** The exponent beside the middle of its line. */
-function exponentNote({ delay, predicted, exponent, normalisation }: RateLaw, theme: Theme): Plot.Markish[] {
-  const middle = Math.floor((delay.length - 1) / 2)
-  const [x, y] = [delay[middle], predicted[middle]]
+/** Name and exponent of a law: above its line, or below it for the un-normalised loss, the lower line. */
+function lawNote({ delay, predicted, exponent, normalisation }: RateLaw, theme: Theme): Plot.Markish[] {
+  const above = normalisation === 'normalised'
+  const at = Math.floor((delay.length - 1) / 2) + (above ? 0 : 1)
+  const [x, y] = [delay[at], predicted[at]]
   if (x === undefined || !(x > 0 && y !== undefined && y > 0)) return []
-  const label = `exponent ${formatNumber(exponent, 4)}`
-  return [
-    note(label, { x, y }, colourOf(normalisation, theme), theme, { dx: 14, dy: -8, textAnchor: 'start' }),
-  ]
+  const label = `${normalisation} loss, exponent ${formatFixed(exponent, 3)}`
+  const place = above
+    ? ({ dx: 12, dy: -10, textAnchor: 'start' } as const)
+    : ({ dx: -12, dy: 12, textAnchor: 'end' } as const)
+  return [note(label, { x, y }, theme.colours.ink, theme, place)]
 }
 
 /** The extent of what is positive, widened by a factor; `fallback` if nothing is, or all is one value. */

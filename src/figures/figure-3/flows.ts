@@ -1,0 +1,133 @@
+import type * as Plot from '@observablehq/plot'
+import type { FlowPicture, TrainingPicture } from '../figure-3.js'
+import type { LegendEntry } from '../legend.js'
+import {
+  cornerNote,
+  curve,
+  directionMarks,
+  fixedPointMarks,
+  ghostMark,
+  levelRule,
+  note,
+  startMark,
+  verticalRule,
+} from '../marks.js'
+import { formatCount, formatNumber } from '../numbers.js'
+import type { Axis, BarePanel } from '../panels.js'
+import type { Theme } from '../theme.js'
+import { extent } from '../thinning.js'
+
+/** κ at which the output is one half. */
+const threshold = 1
+const tickNumbers = { ticks: 6, format: formatNumber } as const
+
+/** The latent flows of one training, one panel each, on shared axes. */
+export function flowPanels({ flows }: TrainingPicture, theme: Theme): BarePanel[] {
+  const x: Axis = { domain: kappaDomain(flows), ...tickNumbers }
+  const y: Axis = { domain: flowDomain(flows), label: 'F(κ)', ticks: 3, format: formatNumber }
+  return flows.map((flow, i): BarePanel => {
+    const last = i === flows.length - 1
+    const heading = i === 0 ? { title: 'Latent flow κ′ = F(κ)', legend: flowLegend(flows, theme) } : {}
+    return {
+      ...heading,
+      x: last ? { ...x, label: 'κ' } : { ...x, numbered: false },
+      y,
+      marks: flowMarks(flow, { x, y }, theme),
+      areas: [verticalRule(threshold, thresholdStyle(theme))],
+    }
+  })
+}
+
+const thresholdStyle = ({ colours, lineWidth }: Theme) => ({
+  stroke: colours.optimum,
+  strokeWidth: lineWidth.thin,
+  strokeDasharray: '4 3',
+})
+
+function flowLegend(flows: readonly FlowPicture[], theme: Theme): LegendEntry[] {
+  const { colours } = theme
+  const points = flows.flatMap(({ fixedPoints }) => fixedPoints)
+  const entries: (LegendEntry | false)[] = [
+    { label: 'κ(0)', symbol: 'triangle', colour: colours.measurement },
+    { label: 'threshold', line: thresholdStyle(theme) },
+    points.some(({ stable }) => stable) && { label: 'stable', symbol: 'dot', colour: colours.ink },
+    points.some(({ stable }) => !stable) && { label: 'unstable', symbol: 'ring', colour: colours.ink },
+    flows.some(({ ghost }) => ghost) && { label: 'ghost', symbol: 'diamond', colour: colours.ghost },
+  ]
+  return entries.filter(entry => entry !== false)
+}
+
+function flowMarks(picture: FlowPicture, axes: { x: Axis; y: Axis }, theme: Theme): Plot.Markish[] {
+  const { epoch, kappa, flow, start, fixedPoints, ghost } = picture
+  const { colours, lineWidth } = theme
+  const avoid = [...fixedPoints.map(({ x }) => x), start, ...(ghost === undefined ? [] : [ghost.kappa])]
+  const ghostMarks =
+    ghost === undefined
+      ? []
+      : [
+          ghostMark(ghost.kappa, ghost.speed, theme),
+          note(
+            `${formatNumber(ghost.dwellSteps, 2)} steps`,
+            { x: ghost.kappa, y: ghost.speed },
+            colours.ghost,
+            theme,
+            { dy: -16 },
+          ),
+        ]
+  return [
+    levelRule(0, { stroke: colours.axis, strokeWidth: lineWidth.axis }),
+    directionMarks(kappa, flow, { domain: axes.x.domain, avoid }, theme),
+    curve(kappa, flow, axes, { stroke: colours.ink, strokeWidth: lineWidth.data }),
+    fixedPointMarks(fixedPoints, theme),
+    startMark(start, theme),
+    ...ghostMarks,
+    cornerNote(`epoch ${formatCount(epoch)}`, freeCorner(picture, axes.x.domain), theme),
+  ]
+}
+
+/** From left of every κ(0) to right of the threshold, with the fixed points that the flow is drawn at. */
+function kappaDomain(flows: readonly FlowPicture[]): [number, number] {
+  const drawn = extent(...flows.map(({ kappa }) => kappa))
+  const points = flows.flatMap(({ fixedPoints }) => fixedPoints.map(({ x }) => x))
+  const near = points.filter(x => x > drawn[0] && x < drawn[1])
+  const [low, high] = extent(
+    [0, threshold],
+    flows.map(({ start }) => start),
+    near,
+  )
+  return [low - 0.6, high + 0.6]
+}
+
+/**
+ * What F spans on the way from κ(0) to the threshold, but no more than half as far below 0 as above it:
+ * what matters is how close to 0 it comes on the way up.
+ */
+function flowDomain(flows: readonly FlowPicture[]): [number, number] {
+  const spans = flows.map(({ kappa, flow, start }) => {
+    const [from, to] = [Math.min(start, threshold) - 0.3, Math.max(start, threshold) + 0.3]
+    return flow.filter((_, i) => kappa[i]! >= from && kappa[i]! <= to)
+  })
+  const [low, high] = extent([0], ...spans)
+  const foot = high > 0 ? Math.max(low, -high / 2) : low
+  const pad = 0.2 * (high - foot || 1)
+  return [foot - pad, high + pad]
+}
+
+/** The corner that the flow keeps farther from. */
+function freeCorner({ kappa, flow }: FlowPicture, [low, high]: readonly [number, number]) {
+  const inside = flow.filter((_, i) => kappa[i]! >= low && kappa[i]! <= high)
+  return (inside[0] ?? 0) <= (inside.at(-1) ?? 0) ? 'top-left' : 'top-right'
+}
+
+/** The flows of one training in words. */
+export function describeFlows({ flows }: TrainingPicture): string {
+  const shown = flows.map(({ epoch, start, fixedPoints, ghost }) => {
+    const points = fixedPoints.map(({ x, stable }) => `${stable ? 'stable' : 'unstable'} ${formatNumber(x)}`)
+    const slow =
+      ghost === undefined
+        ? 'no ghost'
+        : `ghost at κ = ${formatNumber(ghost.kappa)}, dwell ${formatNumber(ghost.dwellSteps)} steps`
+    return `epoch ${formatCount(epoch)}, κ(0) = ${formatNumber(start)}, fixed points ${points.join(', ') || 'none'}, ${slow}`
+  })
+  return shown.length === 0 ? 'No latent flow is shown.' : `Latent flow: ${shown.join('; ')}.`
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Rollup } from 'vite'
+import { describe, expect, it } from 'vitest'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const source = join(root, 'src')
+
+/** From the ground up: a room imports only from itself and from rooms before it. */
+const rooms = [
+  'numerics',
+  'theory',
+  'settings',
+  'tasks',
+  'models',
+  'kernel',
+  'training',
+  'dynamics',
+  'figures',
+  'formats',
+  'files',
+  'experiments',
+  'report',
+  'cli',
+]
+const runAnywhere = rooms.slice(0, rooms.indexOf('files'))
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts'))
+  .filter(file => !/^kernel\/(assembly|generated)\//.test(file))
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
+}
+
+function roomOf(file: string): string {
+  return file.split('/')[0]!
+}
+
+describe('the house', () => {
+  it('has no room that is not on the plan', () => {
+    const found = new Set(files.filter(file => file.includes('/')).map(roomOf))
+    expect([...found].filter(room => !rooms.includes(room))).toEqual([])
+    expect(found.size).toBeGreaterThan(8)
+  })
+
+  it('has no import from a room to one above it', () => {
+    const upward = files
+      .filter(file => file.includes('/'))
+      .flatMap(file =>
+        importsOf(file)
+          .filter(name => name.startsWith('.'))
+          .map(name => ({ file, reached: relative(source, resolve(source, dirname(file), name)) })),
+      )
+      .filter(({ file, reached }) => rooms.indexOf(roomOf(reached)) > rooms.indexOf(roomOf(file)))
+    expect(upward).toEqual([])
+  })
+
+  it('needs nothing of Node in the rooms that run anywhere', () => {
+    const anywhere = files.filter(file => runAnywhere.includes(roomOf(file)))
+    expect(anywhere.filter(file => importsOf(file).some(name => name.startsWith('node:')))).toEqual([])
+  })
+
+  it('has no file over 300 lines', () => {
+    const lines = (file: string) => readFileSync(join(source, file), 'utf8').split('\n').length
+    expect(files.filter(file => lines(file) > 300)).toEqual([])
+  })
+})
+
+describe('the main entry', () => {
+  it('bundles for the browser without a module of Node', async () => {
+    const result = await build({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      build: { write: false, minify: false, lib: { entry: join(source, 'index.ts'), formats: ['es'] } },
+    })
+    const outputs = (Array.isArray(result) ? result : [result]) as Rollup.RollupOutput[]
+    const chunks = outputs.flatMap(({ output }) => output).filter(item => item.type === 'chunk')
+    expect(chunks.length).toBeGreaterThan(0)
+    for (const chunk of chunks) {
+      expect([...chunk.imports, ...chunk.dynamicImports].filter(name => name.startsWith('node:'))).toEqual([])
+      expect(chunk.code).not.toMatch(/['"]node:|__vite-browser-external/)
+    }
+  })
+})
