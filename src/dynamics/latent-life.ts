@@ -9,8 +9,6 @@ export interface LatentLife {
   readonly fixedPoints: Float64Array
   /** Dwell time of the ghost in steps; NaN where there is none. */
   readonly ghostDwell: Float64Array
-  /** First epoch with a ghost, to the epoch; undefined if none was seen. */
-  readonly ghostFrom: number | undefined
   /** The snapshots at the epochs asked for. */
   readonly kept: readonly Snapshot[]
 }
@@ -28,53 +26,68 @@ export interface FollowOptions {
   readonly onProgress?: (share: number) => void
 }
 
+/** A stretch whose loss moves by more than this share of the largest loss so far is looked at epoch by epoch. */
+const abrupt = 0.02
+
 /**
- * Trains on and takes the latent flow apart every `every` epochs; the stretch in which the ghost first
- * appears is trained again epoch by epoch from its snapshot, so that its epoch is exact. Ends early if the
- * training diverges.
+ * Trains on and takes the latent flow apart every `every` epochs, and at every single epoch where the loss
+ * moves abruptly: those stretches are trained again from their snapshot, which gives the same bits. Ends
+ * early if the training diverges.
  */
 export async function followLatentFlow(trainer: Trainer, options: FollowOptions): Promise<LatentLife> {
   const { model, until, every, keep = [], onStretch, onProgress } = options
-  const rows: { epoch: number; fixedPoints: number; dwell: number }[] = []
+  const looks: Look[] = []
   const kept: Snapshot[] = []
-  let ghostFrom: number | undefined
-  let before = trainer.snapshot()
+  let largestLoss = 0
   while (trainer.divergedAt === undefined) {
     const here = trainer.snapshot()
-    const { fixedPoints, ghost } = portraitAt(here, model)
-    if (ghost !== undefined) ghostFrom ??= firstGhost(trainer, model, before, here)
-    rows.push({ epoch: here.epoch, fixedPoints: fixedPoints.length, dwell: ghost?.dwellSteps ?? Number.NaN })
+    looks.push(lookAt(here, model))
     if (keep.includes(here.epoch)) kept.push(here)
     if (here.epoch >= until) break
-    before = here
     const nextKept = keep.find(epoch => epoch > here.epoch) ?? until
     const next = Math.min(until, nextKept, every * (Math.floor(here.epoch / every) + 1))
-    onStretch?.(trainer.advance(next - here.epoch))
+    const stretch = trainer.advance(next - here.epoch)
+    const [low, high] = [Math.min(...stretch.loss), Math.max(...stretch.loss)]
+    largestLoss = Math.max(largestLoss, high)
+    if (high - low > abrupt * largestLoss) looks.push(...lookWithin(trainer, model, here))
+    onStretch?.(stretch)
     onProgress?.(trainer.epoch / until)
     // Lets timers, progress and Ctrl-C through.
     await new Promise(resolve => setTimeout(resolve))
   }
   return {
-    epoch: Float64Array.from(rows, row => row.epoch),
-    fixedPoints: Float64Array.from(rows, row => row.fixedPoints),
-    ghostDwell: Float64Array.from(rows, row => row.dwell),
-    ghostFrom,
+    epoch: Float64Array.from(looks, look => look.epoch),
+    fixedPoints: Float64Array.from(looks, look => look.fixedPoints),
+    ghostDwell: Float64Array.from(looks, look => look.dwell),
     kept,
   }
+}
+
+interface Look {
+  readonly epoch: number
+  readonly fixedPoints: number
+  readonly dwell: number
+}
+
+function lookAt(snapshot: Snapshot, model: RankOneModel): Look {
+  const { fixedPoints, ghost } = portraitAt(snapshot, model)
+  return { epoch: snapshot.epoch, fixedPoints: fixedPoints.length, dwell: ghost?.dwellSteps ?? Number.NaN }
+}
+
+/** Looks at every epoch between a snapshot and where the trainer stands; leaves the trainer there. */
+function lookWithin(trainer: Trainer, model: RankOneModel, from: Snapshot): Look[] {
+  const to = trainer.snapshot()
+  const looks: Look[] = []
+  trainer.restore(from)
+  for (let epoch = from.epoch + 1; epoch < to.epoch; epoch++) {
+    trainer.advance(1)
+    looks.push(lookAt(trainer.snapshot(), model))
+  }
+  trainer.restore(to)
+  return looks
 }
 
 /** The latent flow's portrait at a snapshot of a rank-one training. */
 export function portraitAt({ parameters }: Snapshot, model: RankOneModel): LatentPortrait {
   return latentPortrait(rankOneViews(model, parameters), model.leak)
-}
-
-/** The first epoch after `before` with a ghost, at the latest that of `after`; leaves the trainer at `after`. */
-function firstGhost(trainer: Trainer, model: RankOneModel, before: Snapshot, after: Snapshot): number {
-  trainer.restore(before)
-  while (trainer.epoch < after.epoch && portraitAt(trainer.snapshot(), model).ghost === undefined) {
-    trainer.advance(1)
-  }
-  const found = trainer.epoch
-  trainer.restore(after)
-  return found
 }

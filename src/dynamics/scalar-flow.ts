@@ -7,9 +7,11 @@
  * An extremum where F keeps away from zero and turns back (a positive minimum, a negative maximum) is a
  * local minimum of |F|: the slow place that a saddle-node bifurcation leaves or announces.
  */
-export interface ScalarFlow {
-  /** F and F' at x. */
-  (x: number): { readonly flow: number; readonly slope: number }
+export type ScalarFlow = (x: number) => {
+  /** F(x). */
+  readonly flow: number
+  /** F'(x). */
+  readonly slope: number
 }
 
 export interface FixedPoint {

@@ -24,6 +24,8 @@ export interface Descents {
   readonly loses: Descent
   /** Largest loss drop in one epoch before the optimum is reached, over the first epoch's drop. */
   readonly slopeRatio: number
+  /** Largest relative deviation of an epoch's drop, over the first epoch's, from (r₀/r)³ halfway through it. */
+  readonly slopeDeviation: number
   /** First epoch with r ≤ r*. */
   readonly arrival: number
   /** First epoch in the no-learning zone at the higher rate; undefined if never. */
@@ -36,15 +38,29 @@ export function runDescents(): Descents {
   const edge = zoneEdge(times)
   const [learns, loses] = [descend(descentRates.learns), descend(descentRates.loses)]
   const arrival = learns.r.findIndex(r => r <= top)
-  const drops = learns.loss.map((value, i) => value - (learns.loss[i + 1] ?? value))
   const lost = loses.r.findIndex(r => r <= edge)
   return {
     learns,
     loses,
-    slopeRatio: Math.max(...drops.subarray(0, arrival - 1)) / drops[0]!,
+    ...compareSlopes(learns, arrival),
     arrival,
     lostAt: lost === -1 ? undefined : lost,
   }
+}
+
+/** The loss drop of every epoch that ends before the optimum is passed, against theory. */
+function compareSlopes(
+  { r, loss }: Descent,
+  arrival: number,
+): Pick<Descents, 'slopeRatio' | 'slopeDeviation'> {
+  let [slopeRatio, slopeDeviation] = [0, 0]
+  for (let epoch = 0; epoch + 1 < arrival; epoch++) {
+    const ratio = (loss[epoch]! - loss[epoch + 1]!) / (loss[0]! - loss[1]!)
+    const expected = (r[0]! / ((r[epoch]! + r[epoch + 1]!) / 2)) ** 3
+    slopeRatio = Math.max(slopeRatio, ratio)
+    slopeDeviation = Math.max(slopeDeviation, Math.abs(ratio / expected - 1))
+  }
+  return { slopeRatio, slopeDeviation }
 }
 
 function descend(rate: number): Descent {

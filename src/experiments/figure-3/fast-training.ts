@@ -13,7 +13,7 @@ import { copyCount, fastSettings, perturbation } from './settings.js'
 export interface CopyEnd {
   readonly events: Events
   readonly finalLoss: number
-  /** Gradient norm at the last epoch over the largest of the training. */
+  /** Gradient norm at the last epoch over that at epoch 0, on the plateau. */
   readonly finalGradient: number
   /** Fixed points of the latent flow just before and just after a collapse, and at the end. */
   readonly fixedPoints: { readonly before: number; readonly after: number; readonly end: number } | undefined
@@ -74,7 +74,7 @@ async function trainCopy(copy: number): Promise<TrainedCopy> {
     end: {
       events,
       finalLoss: history.loss.at(-1) ?? Number.NaN,
-      finalGradient: (history.gradientNorm.at(-1) ?? Number.NaN) / Math.max(...history.gradientNorm),
+      finalGradient: (history.gradientNorm.at(-1) ?? Number.NaN) / (history.gradientNorm[0] ?? Number.NaN),
       fixedPoints: countFixedPoints(trainer, start, last, events.collapse),
     },
   }

@@ -27,9 +27,9 @@ export const fastSettings: Settings = parseSettings({
 /** Flows of figure 3b, by epoch. */
 export const publishedFlowEpochs = [1, 200_001, 499_001] as const
 
-/** Epochs between two looks at the latent flow of the slow training. */
+/** Epochs between two looks at the latent flow of the slow training, where its loss does not move abruptly. */
 export const flowEvery: Record<Profile, number> = { quick: 100, standard: 10, paper: 1 }
 
 /** Perturbed copies of the fast training, and the size of the perturbation of every parameter. */
-export const copyCount: Record<Profile, number> = { quick: 40, standard: 200, paper: 1000 }
+export const copyCount: Record<Profile, number> = { quick: 100, standard: 400, paper: 1000 }
 export const perturbation = 1e-6

@@ -1,4 +1,4 @@
-import { followLatentFlow } from '../../dynamics/latent-life.js'
+import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js'
 import type { TrainingPicture } from '../../figures/figure-3.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector } from '../../training/events.js'
@@ -10,8 +10,8 @@ import { flowEvery, publishedFlowEpochs, slowSettings } from './settings.js'
 /** The slow training of figures 3a and 3b, with the ghost's life. */
 export interface SlowTraining {
   readonly picture: TrainingPicture
-  /** First epoch with a ghost. */
-  readonly ghostFrom: number | undefined
+  /** First look with a ghost, and the first from which every look has one. */
+  readonly ghost: { readonly first: number | undefined; readonly forGood: number | undefined }
 }
 
 /** Trains figure 3a's network for its 500,000 epochs and follows its latent flow. */
@@ -32,7 +32,7 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
     onProgress,
   })
   return {
-    ghostFrom: life.ghostFrom,
+    ghost: ghostEpochs(life),
     picture: {
       rate: settings.optimizer.rate,
       epochs: settings.epochs,
@@ -44,4 +44,10 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
       life,
     },
   }
+}
+
+function ghostEpochs({ epoch, ghostDwell }: LatentLife): SlowTraining['ghost'] {
+  const first = ghostDwell.findIndex(dwell => !Number.isNaN(dwell))
+  const lastWithout = ghostDwell.findLastIndex(dwell => Number.isNaN(dwell))
+  return { first: first === -1 ? undefined : epoch[first], forGood: epoch[lastWithout + 1] }
 }
