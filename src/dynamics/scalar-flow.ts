@@ -57,7 +57,7 @@ export function flowSkeleton(flow: ScalarFlow, { from, to, points }: SkeletonOpt
     const [before, here, after] = [ends[i - 1], ends[i]!, ends[i + 1]]
     if (here.flow === 0) fixedPoints.push({ x: here.x, stable: flow(here.x).slope < 0 })
     if (after !== undefined && here.flow * after.flow < 0) {
-      const x = bisect(at => flow(at).flow, here.x, after.x)
+      const x = findZero(at => flow(at).flow, here.x, after.x)
       fixedPoints.push({ x, stable: here.flow > 0 })
     }
     if (before === undefined || after === undefined) continue
@@ -76,23 +76,37 @@ function findExtrema(flow: ScalarFlow, { from, to, points }: SkeletonOptions): n
     const { slope } = flow(x)
     if (!Number.isFinite(slope)) throw new RangeError(`flowSkeleton: the flow is not finite at ${x}`)
     if (slope === 0) extrema.push(x)
-    else if (lastSlope * slope < 0) extrema.push(bisect(at => flow(at).slope, lastX, x))
+    else if (lastSlope * slope < 0) extrema.push(findZero(at => flow(at).slope, lastX, x))
     lastX = x
     lastSlope = slope
   }
   return extrema
 }
 
-/** A zero of a continuous function that changes sign between `a` and `b`, to 2⁻⁵² of the larger end. */
-export function bisect(f: (x: number) => number, a: number, b: number): number {
+/**
+ * A zero of a continuous function that changes sign between `a` and `b`, to 2⁻⁵⁰ of the larger end: the ITP
+ * method, a regula falsi kept within the bounds of bisection.
+ * Source: I. F. D. Oliveira and R. H. C. Takahashi, ACM Trans. Math. Softw. 47 (2020) 5.
+ */
+export function findZero(f: (x: number) => number, a: number, b: number): number {
   let [low, high] = [a, b]
-  const rising = f(b) > 0
-  const resolution = Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))
-  while (high - low > resolution) {
-    const middle = low + (high - low) / 2
-    if (middle === low || middle === high) break
-    if (f(middle) > 0 === rising) high = middle
-    else low = middle
+  let [atLow, atHigh] = [f(a), f(b)]
+  const resolution = 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b))
+  const k1 = 0.2 / (b - a)
+  // The most steps that bisection would take, and one to spare.
+  const most = Math.ceil(Math.log2((b - a) / resolution)) + 1
+  for (let step = 0; high - low > resolution; step++) {
+    const middle = (low + high) / 2
+    const falsi = (low * atHigh - high * atLow) / (atHigh - atLow)
+    const side = Math.sign(middle - falsi)
+    const truncation = k1 * (high - low) ** 2
+    const moved = truncation <= Math.abs(middle - falsi) ? falsi + side * truncation : middle
+    const radius = Math.max(0, (resolution / 2) * 2 ** (most - step) - (high - low) / 2)
+    const x = Math.abs(moved - middle) <= radius ? moved : middle - side * radius
+    const value = f(x)
+    if (value === 0) return x
+    if (value > 0 === atHigh > 0) [high, atHigh] = [x, value]
+    else [low, atLow] = [x, value]
   }
-  return low + (high - low) / 2
+  return (low + high) / 2
 }

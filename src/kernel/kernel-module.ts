@@ -57,11 +57,11 @@ export class KernelInstance {
     return (...values) => Number(method(...values))
   }
 
-  /** The value of an exported variable: a size or an address. */
+  /** The value of an exported variable: a size or an address, which are unsigned. */
   value(name: string): number {
     const variable = this.exports[name]
     if (!(variable instanceof WebAssembly.Global)) throw missing('variable', name)
-    return Number(variable.value)
+    return Number(variable.value) >>> 0
   }
 
   /** A view of `length` float32 at an exported address. */

@@ -65,9 +65,16 @@ export function latentFlow({ m, n, b }: RankOneParameters, kappa: number): { flo
   let flow = -kappa
   let slope = -1
   for (let i = 0; i < m.length; i++) {
-    const h = Math.tanh(m[i]! * kappa + b[i]!)
+    const h = tanh(m[i]! * kappa + b[i]!)
     flow += n[i]! * h
     slope += n[i]! * m[i]! * (1 - h * h)
   }
   return { flow, slope }
+}
+
+/** To 2e-16 absolute, and several times faster than `Math.tanh`, which keeps relative accuracy near 0. */
+function tanh(x: number): number {
+  const decay = Math.exp(-2 * Math.abs(x))
+  const size = (1 - decay) / (1 + decay)
+  return x < 0 ? -size : size
 }

@@ -1,7 +1,7 @@
 /**
- * Checks of numeric arguments at the door of a public function. Each returns the value it was given, or throws
- * a `RangeError` that names the function, the parameter and the value:
- * `zoneEdge: delay must be positive and finite, got -3`.
+ * Checks of numeric arguments at the door of a public function. Each returns the value it was given, or
+ * throws a `RangeError` that names the function, the parameter and the value: `zoneEdge: delay must be
+ * positive and finite, got -3`.
  */
 
 /**

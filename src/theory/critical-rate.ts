@@ -1,13 +1,15 @@
 /**
  * The critical learning rate of gradient descent on the toy's loss (docs/theory.md §4).
  *
- * From above the optimum a step leads to r − α·|g(r)| with |g| ∝ r^{−3/2}, which increases with r. So the deepest landing
- * place is the one from just above r*, at r* − α·|g(r*⁺)|; steps from below lead up, away from the zone. Hence no step ever
- * enters the zone while α ≤ α_c = (r* − r_z)/|g(r*⁺)|, whatever the start outside it.
+ * From above the optimum a step leads to r − α·|g(r)| with |g| ∝ r^{−3/2}, which increases with r. So the
+ * deepest landing place is the one from just above r*, at r* − α·|g(r*⁺)|; steps from below lead up, away
+ * from the zone. Hence no step ever enters the zone while α ≤ α_c = (r* − r_z)/|g(r*⁺)|, whatever the start
+ * outside it.
  *
- * Above α_c the points just above r* lead into the zone, from which nothing returns. Whether a given start is caught is
- * then a matter of whether its iterates ever come there. For T_R = T they practically always do from 1.03·α_c on. For a
- * shorter response window a stable cycle may hold some starts up to a few times α_c: see three-cycle.ts.
+ * Above α_c the points just above r* lead into the zone, from which nothing returns. Whether a given start is
+ * caught is then a matter of whether its iterates ever come there. For T_R = T they practically always do
+ * from 1.03·α_c on. For a shorter response window a stable cycle may hold some starts up to a few times α_c:
+ * see three-cycle.ts.
  */
 import { requirePositive } from '../numerics/require-number.js'
 import {
@@ -28,8 +30,8 @@ export interface RateFate {
 }
 
 /**
- * Critical learning rate α_c = (r* − r_z)/|dL/dr|(r*⁺), an inverse power law of T at a fixed T_R/T. For T_R = T it is
- * 3π⁴/(32·T⁴) normalised and 3π⁴/(32·T⁵) un-normalised.
+ * Critical learning rate α_c = (r* − r_z)/|dL/dr|(r*⁺), an inverse power law of T at a fixed T_R/T. It is
+ * 3π⁴/(32·T⁴) normalised and 3π⁴/(32·T⁵) un-normalised for T_R = T.
  *
  * @returns time⁻⁴ (normalised) or time⁻⁵ (un-normalised), an epoch
  * @throws RangeError if a duration is not positive and finite or the normalisation is unknown
@@ -44,8 +46,8 @@ export function criticalLearningRate(times: DelayedActivationTimes, normalisatio
 }
 
 /**
- * Limit of {@link criticalLearningRate} for a response window much shorter than the delay: (π⁴/4)·T_R·T⁻⁵ normalised,
- * (π⁴/4)·T_R·T⁻⁶ un-normalised. It is too high by a share of about (3/2)·T_R/T.
+ * Limit of {@link criticalLearningRate} for a response window much shorter than the delay: (π⁴/4)·T_R·T⁻⁵
+ * normalised, (π⁴/4)·T_R·T⁻⁶ un-normalised. It is too high by a share of about (3/2)·T_R/T.
  *
  * @returns time⁻⁴ (normalised) or time⁻⁵ (un-normalised), an epoch
  * @throws RangeError if a duration is not positive and finite or the normalisation is unknown
@@ -61,8 +63,9 @@ export function shortResponseCriticalRate(
 }
 
 /**
- * Fate of descent at a learning rate: 'oscillates' about the optimum at or below the critical rate, 'lost' above it. Below
- * is a guarantee for every start outside the zone; above, the share of starts that are lost depends on the rate and on T_R/T.
+ * Fate of descent at a learning rate: 'oscillates' about the optimum at or below the critical rate, 'lost'
+ * above it. Below is a guarantee for every start outside the zone; above, the share of starts that are lost
+ * depends on the rate and on T_R/T.
  *
  * @param learningRate α > 0, time⁻⁴ (normalised) or time⁻⁵ (un-normalised), an epoch
  * @throws RangeError if a number is not positive and finite or the normalisation is unknown

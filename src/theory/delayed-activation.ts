@@ -1,14 +1,15 @@
 /**
- * The delayed-activation task for the one-dimensional toy x' = r + x² from x(0) = 0, at infinite read-out confidence
- * (docs/theory.md §2; model and task: arXiv:2501.02378).
+ * The delayed-activation task for the one-dimensional toy x' = r + x² from x(0) = 0, at infinite read-out
+ * confidence (docs/theory.md §2; model and task: arXiv:2501.02378).
  *
- * The output should stay off for the delay T and be on for the response window T_R. At infinite confidence it switches
- * on at the blow-up time t* = π/(2√r), so the squared error integrated over the trial is just the time it is wrong:
- * |T − t*| while t* falls within the trial, T_R when it does not. Two normalisations of that time are in use, and every
- * function here takes which one is meant: 'normalised' divides by T, 'un-normalised' does not.
+ * The output should stay off for the delay T and be on for the response window T_R. At infinite confidence it
+ * switches on at the blow-up time t* = π/(2√r), so the squared error integrated over the trial is just the
+ * time it is wrong: |T − t*| while t* falls within the trial, T_R when it does not. Two normalisations of
+ * that time are in use, and every function here takes which one is meant: 'normalised' divides by T,
+ * 'un-normalised' does not.
  *
- * The trial's end cuts the landscape at r_z, still above the saddle-node bifurcation at r = 0: below it the loss is
- * constant and its gradient exactly 0. That is the no-learning zone.
+ * The trial's end cuts the landscape at r_z, still above the saddle-node bifurcation at r = 0: below it the
+ * loss is constant and its gradient exactly 0. That is the no-learning zone.
  */
 import { argumentError, requireFinite, requirePositive } from '../numerics/require-number.js'
 
@@ -37,8 +38,8 @@ export function optimum(delay: number): number {
 }
 
 /**
- * Edge r_z = π²/(4(T + T_R)²) of the no-learning zone: the parameter whose switching time is the trial's end. It is above
- * 0, and r*\/4 for T_R = T.
+ * Edge r_z = π²/(4(T + T_R)²) of the no-learning zone: the parameter whose switching time is the trial's end.
+ * It is above 0, and a quarter of r* for T_R = T.
  *
  * @returns r_z, 1/time²
  * @throws RangeError if a duration is not positive and finite
@@ -63,12 +64,13 @@ export function switchingTime(r: number): number {
 }
 
 /**
- * Loss of the toy at infinite confidence: normalised |T − t*|/T, and T_R/T in the no-learning zone r ≤ r_z; un-normalised
- * |T − t*| and T_R.
+ * Loss of the toy at infinite confidence: normalised |T − t*|/T, and T_R/T in the no-learning zone r ≤ r_z;
+ * un-normalised |T − t*| and T_R.
  *
  * @param r bifurcation parameter, 1/time²
  * @returns a pure number (normalised) or a time (un-normalised)
- * @throws RangeError if `r` is not finite, a duration is not positive and finite, or the normalisation is unknown
+ * @throws RangeError if `r` is not finite, a duration is not positive and finite, or the normalisation is
+ * unknown
  * @see docs/theory.md §2
  */
 export function loss(r: number, times: DelayedActivationTimes, normalisation: Normalisation): number {
@@ -81,11 +83,13 @@ export function loss(r: number, times: DelayedActivationTimes, normalisation: No
 
 /**
  * Derivative of {@link loss} with respect to r. Normalised: +π/(4T·r^{3/2}) for r > r*, −π/(4T·r^{3/2}) for
- * r_z < r < r*, 0 in the zone; un-normalised without the T. At the kink r = r* it is 0, the subgradient at a minimum.
+ * r_z < r < r*, 0 in the zone; un-normalised without the T. At the kink r = r* it is 0, the subgradient at a
+ * minimum.
  *
  * @param r bifurcation parameter, 1/time²
  * @returns time² (normalised) or time³ (un-normalised)
- * @throws RangeError if `r` is not finite, a duration is not positive and finite, or the normalisation is unknown
+ * @throws RangeError if `r` is not finite, a duration is not positive and finite, or the normalisation is
+ * unknown
  * @see docs/theory.md §2
  */
 export function lossGradient(r: number, times: DelayedActivationTimes, normalisation: Normalisation): number {
@@ -97,7 +101,7 @@ export function lossGradient(r: number, times: DelayedActivationTimes, normalisa
 }
 
 /**
- * |dt*\/dr| = π/(4·r^{3/2}) for r > 0: the size of the un-normalised gradient outside the zone, time³.
+ * |d(t*)/dr| = π/(4·r^{3/2}) for r > 0: the size of the un-normalised gradient outside the zone, time³.
  * The caller checks `r`.
  */
 export function switchingSlope(r: number): number {

@@ -1,16 +1,19 @@
 /**
  * Finite confidence: the read-out o = σ(a·(x − x*)) instead of a hard switch (docs/theory.md §6).
  *
- * Beyond the bifurcation, r < 0, the state rests at the stable fixed point x = −√(−r), and a trial spent there gives
+ * Beyond the bifurcation, r < 0, the state rests at the stable fixed point x = −√(−r), and a trial spent
+ * there gives
  *
  *     o = σ(−a·(√(−r) + x*)),   L = o² + ρ·(1 − o)²,   dL/dr = (a/√(−r))·o·(1 − o)·[o − ρ·(1 − o)],   ρ = T_R/T.
  *
- * So the gradient in the zone is no longer 0, but as o ≈ exp(−a·(√(−r) + x*)) at high confidence it is exponentially small:
- * −(ρ/√(−r))·a·exp(−a·(x* + √(−r))). Lowering the confidence a widens the slope back out of the zone. It points out of the
- * zone (negative: descent raises r) as long as o < ρ/(1 + ρ), the constant output with the least loss.
+ * So the gradient in the zone is no longer 0, but as o ≈ exp(−a·(√(−r) + x*)) at high confidence it is
+ * exponentially small: −(ρ/√(−r))·a·exp(−a·(x* + √(−r))). Lowering the confidence a widens the slope back out
+ * of the zone. It points out of the zone (negative: descent raises r) as long as o < ρ/(1 + ρ), the constant
+ * output with the least loss.
  *
- * A trial from x(0) = 0 comes to rest after about 1/√(−r), so the formulas hold for √(−r)·T ≫ 1. The divergence of the
- * gradient at r → 0⁻ is that of the resting state √(−r); a trial of finite length does not follow it there.
+ * A trial from x(0) = 0 comes to rest after about 1/√(−r), so the formulas hold for √(−r)·T ≫ 1. The
+ * divergence of the gradient at r → 0⁻ is that of the resting state √(−r); a trial of finite length does not
+ * follow it there.
  */
 import { argumentError, requireFinite, requirePositive } from '../numerics/require-number.js'
 import {
@@ -63,8 +66,8 @@ export function restingLoss(
 }
 
 /**
- * Derivative of {@link restingLoss} with respect to r: (a/√(−r))·o·(1 − o)·[o − (T_R/T)·(1 − o)] normalised, T times that
- * un-normalised.
+ * Derivative of {@link restingLoss} with respect to r: (a/√(−r))·o·(1 − o)·[o − (T_R/T)·(1 − o)] normalised,
+ * T times that un-normalised.
  *
  * @param r bifurcation parameter, r < 0 (at 0 the derivative diverges), 1/time²
  * @returns time² (normalised) or time³ (un-normalised)

@@ -1,10 +1,11 @@
 /**
  * Abrupt learning in closed form: gradient flow dr/dτ = −α·dL/dr on the toy's loss (docs/theory.md §3).
  *
- * Outside the zone |dL/dr| is w·π/(4·r^{3/2}), with w = 1/T for the normalised loss and 1 for the un-normalised, so
- * r^{5/2} changes at a constant rate: r(τ)^{5/2} = r0^{5/2} ∓ (5π/8)·w·α·τ, down from above the optimum, up from below,
- * until r* is reached at a finite epoch. From far above, the loss 1 − √(r*\/r) is flat for long and then falls: a plateau
- * and a sudden drop without any bifurcation on the way. From below the approach slows down instead.
+ * Outside the zone |dL/dr| is w·π/(4·r^{3/2}), with w = 1/T for the normalised loss and 1 for the
+ * un-normalised, so r^{5/2} changes at a constant rate: r(τ)^{5/2} = r0^{5/2} ∓ (5π/8)·w·α·τ, down from above
+ * the optimum, up from below, until r* is reached at a finite epoch. From far above, the loss 1 − t*(r)/T is
+ * flat for long and then falls: a plateau and a sudden drop without any bifurcation on the way. From below
+ * the approach slows down instead.
  */
 import { requireNonNegative, requirePositive } from '../numerics/require-number.js'
 import {
@@ -28,7 +29,8 @@ export interface GradientFlow {
 }
 
 /**
- * Parameter r(τ) = [r0^{5/2} ∓ (5π/8)·w·α·τ]^{2/5} along the flow, r* from the arrival on, and r0 for ever in the zone.
+ * Parameter r(τ) = [r0^{5/2} ∓ (5π/8)·w·α·τ]^{2/5} along the flow, r* from the arrival on, and r0 for ever in
+ * the zone.
  *
  * @param epoch τ ≥ 0, need not be whole
  * @returns 1/time²
@@ -59,7 +61,8 @@ export function gradientFlowLoss(epoch: number, flow: GradientFlow): number {
 }
 
 /**
- * Epoch τ* = 8·|r0^{5/2} − r*^{5/2}|/(5π·w·α) at which the flow reaches the optimum; `Infinity` from a start in the zone.
+ * Epoch τ* = 8·|r0^{5/2} − r*^{5/2}|/(5π·w·α) at which the flow reaches the optimum; `Infinity` from a start
+ * in the zone.
  *
  * @returns epochs, not rounded
  * @throws RangeError if a number is out of its range or the normalisation is unknown
@@ -71,9 +74,9 @@ export function arrivalEpoch(flow: GradientFlow): number {
 }
 
 /**
- * Slope of the loss per epoch on arrival over the slope at the start, (r0/r*)³: how abrupt learning is. 1000 from the
- * paper's start r0 = 10·r*; below 1 from a start under the optimum. The same for both normalisations, any learning rate
- * and any response window (the start lies outside the zone).
+ * Slope of the loss per epoch on arrival over the slope at the start, (r0/r*)³: how abrupt learning is. 1000
+ * from the paper's start r0 = 10·r*; below 1 from a start under the optimum. The same for both
+ * normalisations, any learning rate and any response window (the start lies outside the zone).
  *
  * @param start r0 > 0, 1/time²
  * @param delay T > 0, time units

@@ -1,13 +1,14 @@
 /**
  * The saddle-node normal form and its ghost (docs/theory.md §1).
  *
- * x' = r + x² is a Riccati equation: with x = −y'/y it becomes the linear y'' = −r·y. So the trajectory from x0 is
+ * x' = r + x² is a Riccati equation: with x = −y'/y it becomes the linear y'' = −r·y. So the trajectory from
+ * x0 is
  *
  *     x(t) = (x0 + r·S) / (1 − x0·S),   S = tan(√r·t)/√r,  t,  tanh(√(−r)·t)/√(−r)   for r > 0, r = 0, r < 0,
  *
- * one formula on both sides of the bifurcation, equal to √r·tan(√r·t + atan(x0/√r)) for r > 0. The state reaches
- * +∞ in finite time where the denominator vanishes. Just past the bifurcation (small r > 0) there is no fixed point,
- * yet the passage takes π/√r: the slow place around x = 0 is the ghost.
+ * one formula on both sides of the bifurcation, equal to √r·tan(√r·t + atan(x0/√r)) for r > 0. The state
+ * reaches +∞ in finite time where the denominator vanishes. Just past the bifurcation (small r > 0) there is
+ * no fixed point, yet the passage takes π/√r: the slow place around x = 0 is the ghost.
  *
  * The canonical form y' = r + a·y² follows with x = a·y: only the product s = r·a sets the time scale.
  */
@@ -47,8 +48,8 @@ export function trajectory(time: number, x0: number, r: number): number {
 }
 
 /**
- * Time at which x' = r + x² takes the state from x0 to +∞: acot(x0/√r)/√r for r > 0, hence π/(2√r) from x0 = 0;
- * for r ≤ 0 finite only beyond the unstable fixed point, x0 > √(−r), and `Infinity` elsewhere.
+ * Time at which x' = r + x² takes the state from x0 to +∞: acot(x0/√r)/√r for r > 0, hence π/(2√r) from x0 =
+ * 0; for r ≤ 0 finite only beyond the unstable fixed point, x0 > √(−r), and `Infinity` elsewhere.
  *
  * @param x0 state at t = 0
  * @param r bifurcation parameter, any sign
@@ -66,8 +67,8 @@ export function blowUpTime(x0: number, r: number): number {
 }
 
 /**
- * Full passage time π/√(r·a) of y' = r + a·y² from one infinity to the other (upwards for a > 0, downwards for a < 0);
- * `Infinity` where r·a ≤ 0, because a fixed point bars the way.
+ * Full passage time π/√(r·a) of y' = r + a·y² from one infinity to the other (upwards for a > 0, downwards
+ * for a < 0); `Infinity` where r·a ≤ 0, because a fixed point bars the way.
  *
  * @param r speed at y = 0, units of y per time
  * @param a curvature, not 0, units of 1/(y·time)
@@ -82,8 +83,8 @@ export function fullPassageTime(r: number, a: number): number {
 
 /**
  * Time y' = r + a·y² takes through the window [−before, beyond], in the direction of the flow for a > 0:
- * [atan(beyond·√(a/r)) + atan(before·√(a/r))]/√(r·a). For a < 0 the flow runs the other way, from +before to −beyond.
- * `Infinity` where r·a ≤ 0.
+ * [atan(beyond·√(a/r)) + atan(before·√(a/r))]/√(r·a). For a < 0 the flow runs the other way, from +before to
+ * −beyond. `Infinity` where r·a ≤ 0.
  *
  * @param r speed at y = 0, units of y per time
  * @param a curvature, not 0, units of 1/(y·time)
@@ -103,8 +104,8 @@ export function windowPassageTime(r: number, a: number, before: number, beyond: 
 }
 
 /**
- * Fixed points ∓√(−r/a) of y' = r + a·y²; for a > 0 the stable one is the lower. `undefined` where r·a > 0: there only
- * the ghost is left. At r = 0 both are 0, the half-stable point of the bifurcation.
+ * Fixed points ∓√(−r/a) of y' = r + a·y²; for a > 0 the stable one is the lower. `undefined` where r·a > 0:
+ * there only the ghost is left. At r = 0 both are 0, the half-stable point of the bifurcation.
  *
  * @param r speed at y = 0, units of y per time
  * @param a curvature, not 0, units of 1/(y·time)

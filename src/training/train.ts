@@ -1,13 +1,12 @@
 import type { ParameterArray } from '../models/parameters.js'
 import { parseSettings, type Settings, type SettingsInput } from '../settings/settings.js'
+import { createBreather } from './breather.js'
 import { createTask, createTrainer } from './create-trainer.js'
 import { EventDetector, type Events } from './events.js'
 import { type History, type HistoryRow, Recorder } from './history.js'
 
 /** Epochs trained between two looks at the clock. */
 const chunk = 100
-/** Milliseconds of training between two chances for timers, progress and signals. */
-const breath = 25
 
 /** How a training ended: all its epochs, stopped from outside, or at a loss that is not finite. */
 export type TrainingStatus = 'finished' | 'interrupted' | 'diverged'
@@ -44,15 +43,12 @@ export async function train(input: SettingsInput, options: TrainOptions = {}): P
   const recorder = new Recorder(settings.record, onRow)
   const detector = new EventDetector(createTask(settings).silentLoss)
   const started = performance.now()
-  let breathed = started
+  const breathe = createBreather()
   while (trainer.epoch < settings.epochs && trainer.divergedAt === undefined && !signal?.aborted) {
     const stretch = trainer.advance(Math.min(chunk, settings.epochs - trainer.epoch))
     recorder.observe(stretch)
     detector.observe(stretch)
-    if (performance.now() - breathed < breath) continue
-    onProgress?.(trainer.epoch)
-    await new Promise(resolve => setTimeout(resolve))
-    breathed = performance.now()
+    if (await breathe()) onProgress?.(trainer.epoch)
   }
   const history = recorder.finish()
   return {

@@ -9,7 +9,7 @@ export interface ToyDescent {
   readonly learningRate: number
 }
 
-/** The function that takes one step; NaN never occurs, because no step from above can jump past the zone to r ≤ 0 unseen. */
+/** The function that takes one step. A step past r = 0 has landed in the zone, and stays there. */
 export function descentStep({ delay, response, learningRate }: ToyDescent): (r: number) => number {
   const best = Math.PI ** 2 / (4 * delay ** 2)
   const edge = Math.PI ** 2 / (4 * (delay + response) ** 2)

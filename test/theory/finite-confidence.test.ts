@@ -20,7 +20,7 @@ const cases = fc.record({
 /** Where an integrator finds that x′ = r + x² comes to rest, started near by and given time. */
 const simulatedRest = (r: number) => integrate(x => r + x * x, 0, 40 / Math.sqrt(-r), 1e-10)
 
-/** Loss of a trial that starts at state x0: the squared error of σ(a(x − x*)) over off and on windows, divided by T. */
+/** Normalised loss of a trial that starts at x0: squared error of σ(a(x − x*)) over both windows, over T. */
 function simulatedLoss(
   x0: number,
   r: number,

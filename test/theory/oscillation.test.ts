@@ -14,7 +14,7 @@ const times = fc
 const below = fc.double({ min: 0.01, max: 1, noNaN: true })
 const optimumOf = (delay: number) => Math.PI ** 2 / (4 * delay ** 2)
 
-/** Mean of |1 − √(r*\/r)| over the second half of a long descent, at a rate on the un-normalised loss. */
+/** Mean of |1 − t*(r)/T| over the second half of a long descent, at a rate on the un-normalised loss. */
 function measuredFloor(learningRate: number, delay: number, response: number): number {
   const best = optimumOf(delay)
   const late = descend({ delay, response, learningRate }, 3.3 * best, 80_000).subarray(40_000)

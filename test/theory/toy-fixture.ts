@@ -10,7 +10,7 @@ export interface ToyRun {
   readonly gradient_flow_arrival_epoch: number
 }
 
-/** What the tests read of test/fixtures/toy.json: the toy in double precision, T = T_R = 100, by a program not of this project. */
+/** What the tests read of test/fixtures/toy.json: the toy at T = T_R = 100, by a program not of this project. */
 export interface ToyFixture {
   readonly rstar: number
   readonly zone_edge: number

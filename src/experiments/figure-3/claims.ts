@@ -49,19 +49,16 @@ function withoutBifurcation({ picture: { history, events, life } }: SlowTraining
   }
 }
 
-function ghostBeforeFall({
-  ghost: { first, forGood },
-  picture: { history, events, life },
-}: SlowTraining): Finding {
+function ghostBeforeFall({ ghost: { first, forGood }, picture: { events, life } }: SlowTraining): Finding {
   const { firstFall, secondFall } = events
-  const before = (fall: number | undefined) => first !== undefined && fall !== undefined && first < fall
+  const before = (fall: number | undefined) => first !== undefined && fall !== undefined && first.epoch < fall
   const falls = `first fall ${firstFall ?? '–'}, second fall ${secondFall ?? '–'}`
-  if (first === undefined) return { measured: `no ghost; ${falls}`, verdict: judge(false) }
+  if (first === undefined) return { measured: `${falls}; no ghost`, verdict: judge(false) }
   const dwell = life.ghostDwell.filter(steps => !Number.isNaN(steps))
   const range = `${Math.min(...dwell).toFixed(0)}–${Math.max(...dwell).toFixed(0)} steps`
-  const loss = history.loss[history.epoch.findLastIndex(epoch => epoch <= first)] ?? Number.NaN
+  const from = forGood === undefined ? 'not there at the end' : `for good from ${forGood.epoch}`
   return {
-    measured: `${falls}; first ghost ${first} (loss ${loss.toPrecision(2)}), for good from ${forGood ?? '–'}, dwell time ${range}`,
+    measured: `${falls}; first ghost ${first.epoch} (loss then ${first.loss.toPrecision(2)}), ${from}; dwell time ${range}`,
     verdict: judge(before(secondFall), before(firstFall)),
   }
 }

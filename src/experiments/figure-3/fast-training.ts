@@ -1,6 +1,7 @@
 import { portraitAt } from '../../dynamics/latent-life.js'
 import type { TrainingPicture } from '../../figures/figure-3.js'
 import { TorchGenerator } from '../../numerics/torch-generator.js'
+import { createBreather } from '../../training/breather.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector, type Events } from '../../training/events.js'
 import { type History, Recorder } from '../../training/history.js'
@@ -34,6 +35,7 @@ export interface FastTraining {
 export async function trainFast({ profile, onProgress }: PartContext): Promise<FastTraining> {
   const count = copyCount[profile]
   const copies: CopyEnd[] = []
+  const breathe = createBreather()
   let pictured: { readonly copy: number; readonly picture: TrainingPicture } | undefined
   for (let copy = 0; copy < count; copy++) {
     const trained = await trainCopy(copy)
@@ -41,8 +43,7 @@ export async function trainFast({ profile, onProgress }: PartContext): Promise<F
     const firstToCollapse =
       pictured?.picture.events.collapse === undefined && trained.end.events.collapse !== undefined
     if (pictured === undefined || firstToCollapse) pictured = { copy, picture: picture(trained) }
-    onProgress((copy + 1) / count)
-    await new Promise(resolve => setTimeout(resolve))
+    if (await breathe()) onProgress((copy + 1) / count)
   }
   if (pictured === undefined) throw new Error('trainFast: no copies')
   return { picture: pictured.picture, pictured: pictured.copy, copies }

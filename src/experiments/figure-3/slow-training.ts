@@ -11,7 +11,13 @@ import { flowEvery, publishedFlowEpochs, slowSettings } from './settings.js'
 export interface SlowTraining {
   readonly picture: TrainingPicture
   /** First look with a ghost, and the first from which every look has one. */
-  readonly ghost: { readonly first: number | undefined; readonly forGood: number | undefined }
+  readonly ghost: { readonly first: GhostEpoch | undefined; readonly forGood: GhostEpoch | undefined }
+}
+
+/** An epoch of the ghost's life, and the loss then. */
+interface GhostEpoch {
+  readonly epoch: number
+  readonly loss: number
 }
 
 /** Trains figure 3a's network for its 500,000 epochs and follows its latent flow. */
@@ -46,8 +52,8 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
   }
 }
 
-function ghostEpochs({ epoch, ghostDwell }: LatentLife): SlowTraining['ghost'] {
-  const first = ghostDwell.findIndex(dwell => !Number.isNaN(dwell))
+function ghostEpochs({ epoch, loss, ghostDwell }: LatentLife): SlowTraining['ghost'] {
+  const at = (i: number) => (i in epoch ? { epoch: epoch[i]!, loss: loss[i]! } : undefined)
   const lastWithout = ghostDwell.findLastIndex(dwell => Number.isNaN(dwell))
-  return { first: first === -1 ? undefined : epoch[first], forGood: epoch[lastWithout + 1] }
+  return { first: at(ghostDwell.findIndex(dwell => !Number.isNaN(dwell))), forGood: at(lastWithout + 1) }
 }

@@ -13,7 +13,7 @@ export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): 
   const x: Axis = {
     domain: logDomain(
       sweep.map(({ rate }) => rate),
-      [criticalRate / 10, criticalRate * 10],
+      [1e-11, 1e-8],
     ),
     scale: 'log',
     label: 'learning rate α',

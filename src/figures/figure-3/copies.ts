@@ -13,7 +13,7 @@ export function copiesPanel(
   theme: Theme,
 ): BarePanel {
   const x: Axis = {
-    domain: [Math.min(events.firstFall ?? 0, epochs - 1), epochs],
+    domain: [Math.min(events.firstFall ?? 0, Math.max(0, epochs - 10)), Math.max(10, epochs)],
     label: 'epoch',
     ticks: 5,
     format: formatCount,

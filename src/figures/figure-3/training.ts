@@ -9,6 +9,11 @@ import type { Axis, BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
 
+/** An axis of fewer epochs than this has no whole numbers to show. */
+const fewestEpochs = 10
+/** About how many px an axis has. */
+const frameWidth = 400
+
 const shares: Axis = {
   domain: [0, 1.06],
   label: 'share of maximum',
@@ -66,7 +71,7 @@ export function fallPanel(picture: TrainingPicture, theme: Theme): BarePanel {
   const fall = events.firstFall
   const end = fall === undefined ? epochs : Math.min(epochs, 2 * fall)
   const x: Axis = {
-    domain: closeUp ?? [0, Math.max(1, end)],
+    domain: closeUp ?? [0, Math.max(fewestEpochs, end)],
     label: 'epoch',
     ticks: 5,
     format: formatCount,
@@ -84,7 +89,7 @@ export function fallPanel(picture: TrainingPicture, theme: Theme): BarePanel {
 export function closeUpPanel(picture: TrainingPicture, theme: Theme): BarePanel {
   const { closeUp, closeUpHistory, epochs, history, rate, events } = picture
   const x: Axis = {
-    domain: closeUp ?? [0, Math.max(1, epochs)],
+    domain: closeUp ?? [0, Math.max(fewestEpochs, epochs)],
     label: 'epoch',
     ticks: 5,
     format: formatCount,
@@ -101,7 +106,7 @@ export function closeUpPanel(picture: TrainingPicture, theme: Theme): BarePanel 
 }
 
 const wholeAxis = ({ epochs }: TrainingPicture): Axis => ({
-  domain: [1, Math.max(10, epochs)],
+  domain: [1, Math.max(fewestEpochs, epochs)],
   scale: 'log',
   label: 'epoch (logarithmic)',
   ticks: 6,
@@ -164,9 +169,24 @@ function ghostIntervals({ life: { epoch, ghostDwell } }: TrainingPicture): [numb
 }
 
 function ghostAreas(picture: TrainingPicture, x: Axis, { colours }: Theme): Plot.Markish[] {
-  return ghostIntervals(picture)
-    .filter(([from, to]) => to > x.domain[0] && from < x.domain[1])
-    .map(([from, to]) => shading({ x1: Math.max(from, x.domain[0]), x2: to }, colours.ghostArea))
+  const [first, last] = x.domain
+  const seen = ghostIntervals(picture).filter(([from, to]) => to > first && from < last)
+  return joinClose(seen, x).map(([from, to]) =>
+    shading({ x1: Math.max(from, first), x2: Math.min(to, last) }, colours.ghostArea),
+  )
+}
+
+/** Joins intervals that are less than a pixel apart: a ghost that flickers is one area. */
+function joinClose(intervals: readonly [number, number][], { domain, scale }: Axis): [number, number][] {
+  const place = scale === 'log' ? Math.log : (value: number) => value
+  const pixel = (place(domain[1]) - place(domain[0])) / frameWidth
+  const joined: [number, number][] = []
+  for (const [from, to] of intervals) {
+    const last = joined.at(-1)
+    if (last !== undefined && place(from) - place(last[1]) < pixel) last[1] = to
+    else joined.push([from, to])
+  }
+  return joined
 }
 
 function fixedPointCount({ life }: TrainingPicture): string {
@@ -187,8 +207,11 @@ export function describeTraining(name: string, picture: TrainingPicture): string
       ? ''
       : `; lowest loss ${formatNumber(events.lowest.loss)} at epoch ${formatCount(events.lowest.epoch)}`
   const intervals = ghostIntervals(picture)
+  const [shortest, longest] = extent(picture.life.ghostDwell)
   const ghost =
-    intervals[0] === undefined ? 'no ghost seen' : `first ghost at epoch ${formatCount(intervals[0][0])}`
+    intervals[0] === undefined
+      ? 'no ghost seen'
+      : `first ghost at epoch ${formatCount(intervals[0][0])}, dwell time ${formatNumber(shortest)} to ${formatNumber(longest)} steps`
   const points = fixedPointCount(picture)
   return `${name} training, learning rate ${formatNumber(rate)}, ${formatCount(epochs)} epochs: ${event('first fall of the loss', events.firstFall)}, ${event('second fall', events.secondFall)}, ${event('collapse', events.collapse)}${lowest}; ${ghost}${points && `; ${points}`}.`
 }

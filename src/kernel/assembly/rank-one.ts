@@ -13,8 +13,8 @@
  * 3. The weight gradients are then sums over the steps with a_t = α s_t, none of which needs x:
  *        dL/dm = n Σ a_t κ_{t−1}(1 − h_t²),   dL/db = n Σ a_t (1 − h_t²),   dL/dn = Σ a_t h_t + s_0 x_0.
  *
- * Scalars are float64, vectors over the neurons float32. The neurons are padded with
- * zeros in m, n, b and x_0, the steps with a_t = 0.
+ * Scalars are float64, vectors over the neurons float32. The neurons are padded with zeros in m, n, b and x_0,
+ * the steps with a_t = 0. A product m n beyond float32 makes q, and so the gradient, not finite: a divergence.
  */
 import { reserve, reset, used } from './arena'
 import { readOut } from './read-out'
@@ -134,7 +134,7 @@ function forward(leak: f64, confidence: f64, threshold: f64): void {
     v128.store(mn + i, f32x4.mul(v128.load(m + i), v128.load(n + i)))
   }
   let kappa = flush(<f64>dot(n, rankOneInitialState, rankOneNeurons))
-  let h = activations
+  let row = activations
   for (let t: usize = 0; t < <usize>steps; t++) {
     const input = <f32>kappa
     f32.store(kappas + 4 * t, input)
@@ -144,14 +144,14 @@ function forward(leak: f64, confidence: f64, threshold: f64): void {
     for (let i: usize = 0; i < bytes; i += 2 * vectorBytes) {
       const h0 = tanh(multiplyAdd(v128.load(m + i), inputs, v128.load(b + i)))
       const h1 = tanh(multiplyAdd(v128.load(m + i, vectorBytes), inputs, v128.load(b + i, vectorBytes)))
-      v128.store(h + i, h0)
-      v128.store(h + i, h1, vectorBytes)
+      v128.store(row + i, h0)
+      v128.store(row + i, h1, vectorBytes)
       drive = multiplyAdd(v128.load(n + i), h0, drive)
       slope = multiplyAdd(v128.load(mn + i), tanhSlope(h0), slope)
       drive = multiplyAdd(v128.load(n + i, vectorBytes), h1, drive)
       slope = multiplyAdd(v128.load(mn + i, vectorBytes), tanhSlope(h1), slope)
     }
-    h += bytes
+    row += bytes
     kappa = flush((1 - leak) * kappa + leak * <f64>sum(drive))
     f64.store(slopes + 8 * t, <f64>sum(slope))
     f32.store(exponents + 4 * t, <f32>(confidence * (threshold - kappa)))
@@ -209,23 +209,23 @@ function sumOverSteps(): void {
   }
 }
 
-/** The factors that all steps share. @returns the norm of the gradient */
+/** The factors that all steps share, and what x_0 adds; `first` is s_0. @returns the norm of the gradient */
 function finishGradient(first: f32): f64 {
   const bytes = (<usize>rankOneNeurons) << 2
   const gradientN = rankOneGradient + bytes
   const gradientB = gradientN + bytes
-  const n = rankOneParameters + bytes
+  const weights = rankOneParameters + bytes
   let total = f64x2.splat(0)
   for (let i: usize = 0; i < bytes; i += vectorBytes) {
-    const weight = v128.load(n + i)
+    const weight = v128.load(weights + i)
     const m = f32x4.mul(weight, v128.load(rankOneGradient + i))
     const b = f32x4.mul(weight, v128.load(gradientB + i))
-    const start = f32x4.mul(f32x4.splat(first), v128.load(rankOneInitialState + i))
-    const ofN = f32x4.add(v128.load(gradientN + i), start)
+    const start = v128.load(rankOneInitialState + i)
+    const n = multiplyAdd(f32x4.splat(first), start, v128.load(gradientN + i))
     v128.store(rankOneGradient + i, m)
-    v128.store(gradientN + i, ofN)
+    v128.store(gradientN + i, n)
     v128.store(gradientB + i, b)
-    total = f64x2.add(total, f64x2.add(f64x2.add(squares(m), squares(b)), squares(ofN)))
+    total = f64x2.add(total, f64x2.add(f64x2.add(squares(m), squares(n)), squares(b)))
   }
   return sqrt(f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1))
 }
