@@ -70,7 +70,7 @@ function atRate(rate: number, r0: number, times: DelayedActivationTimes, normali
     ratioToCritical: ratio,
     fate,
     arrivalEpoch: arrivalEpoch({ start: r0, learningRate: rate, times, normalisation }),
-    ...(fate === 'lost' ? {} : { lossFloor: lossFloor(rate, times, normalisation) }),
+    ...(fate === 'exposed' ? {} : { lossFloor: lossFloor(rate, times, normalisation) }),
   }
 }
 
@@ -97,8 +97,8 @@ function printAnswer(answer: TheoryAnswer): void {
 function printFate(normalisation: Normalisation, at: ReturnType<typeof atRate>): void {
   const arrives = `gradient flow arrives at epoch ${Math.round(at.arrivalEpoch)}`
   const fate =
-    at.fate === 'lost'
-      ? 'learning is lost: a step from just above r* lands in the no-learning zone'
+    at.fate === 'exposed'
+      ? 'exposed to the no-learning zone: a step from just above r* lands in it, and nothing returns'
       : `learns, then hops about r* with a mean loss of ${number(at.lossFloor ?? Number.NaN)}`
   print(
     `${normalisation}: rate ${at.rate} is ${number(at.ratioToCritical)} of the critical rate; ${arrives}; ${fate}`,

@@ -19,7 +19,7 @@ interface Parts {
 
 export const figure1 = defineExperiment<Parts>({
   figure: '1',
-  title: 'A ghost, and the pair of fixed points it is left by',
+  title: 'A ghost, and the pair of fixed points that leaves it behind',
   claims: [
     {
       id: '1a',

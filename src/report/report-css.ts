@@ -10,8 +10,9 @@ a { color: var(--gp-measurement); text-underline-offset: .15em; }
 .lead { max-width: 46em; margin: 0 0 .8em; }
 .counts { display: flex; flex-wrap: wrap; gap: .5em 1.2em; list-style: none; margin: 1em 0 0; padding: 0; font-weight: 600; }
 .wide { overflow-x: auto; margin: 0 0 1.4em; }
-figure svg { display: block; max-width: none; height: auto; }
-table { border-collapse: collapse; width: 100%; min-width: 640px; font-size: .875rem; line-height: 1.45; }
+figure svg { display: block; max-width: none; height: auto; margin: 0 auto; }
+@media (max-width: 720px) { .wide { margin-right: -20px; padding-right: 20px; } }
+table { border-collapse: collapse; width: 100%; min-width: 760px; font-size: .875rem; line-height: 1.45; }
 th, td { text-align: left; vertical-align: top; padding: .55em .9em .55em 0; border-bottom: 1px solid color-mix(in srgb, var(--gp-axis) 40%, transparent); }
 th { color: var(--gp-muted); font-weight: 600; white-space: nowrap; }
 .number { font-variant-numeric: tabular-nums; }

@@ -23,8 +23,8 @@ import {
 
 /** What becomes of descent at a learning rate, and how far that rate is from the critical one. */
 export interface RateFate {
-  /** 'oscillates': no step can enter the no-learning zone. 'lost': steps from just above the optimum do. */
-  readonly fate: 'oscillates' | 'lost'
+  /** 'oscillates': no step can enter the no-learning zone. 'exposed': steps from just above r* do. */
+  readonly fate: 'oscillates' | 'exposed'
   /** Learning rate over the critical learning rate. */
   readonly ratio: number
 }
@@ -63,7 +63,7 @@ export function shortResponseCriticalRate(
 }
 
 /**
- * Fate of descent at a learning rate: 'oscillates' about the optimum at or below the critical rate, 'lost'
+ * Fate of descent at a learning rate: 'oscillates' about the optimum at or below the critical rate, 'exposed'
  * above it. Below is a guarantee for every start outside the zone; above, the share of starts that are lost
  * depends on the rate and on T_R/T.
  *
@@ -80,5 +80,5 @@ export function fateOfRate(
   const { delay } = requireTimes('fateOfRate', times)
   lossPerTime('fateOfRate', delay, normalisation)
   const ratio = learningRate / criticalLearningRate(times, normalisation)
-  return { fate: ratio > 1 ? 'lost' : 'oscillates', ratio }
+  return { fate: ratio > 1 ? 'exposed' : 'oscillates', ratio }
 }

@@ -113,7 +113,7 @@ describe('the independent double-precision program', () => {
     expect(rows.length).toBeGreaterThan(8)
     for (const [ratio, lost] of rows) {
       const { fate } = fateOfRate(ratio * toyFixture.alpha_c.value_T100, { delay: 100 }, 'un-normalised')
-      expect(fate).toBe(lost > 0 ? 'lost' : 'oscillates')
+      expect(fate).toBe(lost > 0 ? 'exposed' : 'oscillates')
     }
   })
 
@@ -123,7 +123,7 @@ describe('the independent double-precision program', () => {
       [1e-9, toyFixture.sgd['1e-09']],
     ] as const) {
       const { fate, ratio } = fateOfRate(rate, { delay: 100 }, 'un-normalised')
-      expect(fate).toBe(run.first_epoch_in_zone === null ? 'oscillates' : 'lost')
+      expect(fate).toBe(run.first_epoch_in_zone === null ? 'oscillates' : 'exposed')
       expect(ratio * toyFixture.alpha_c.value_T100).toBeCloseTo(rate, 20)
     }
   })
@@ -135,7 +135,7 @@ describe('the fate of a learning rate', () => {
       fc.property(times, fc.constantFrom('normalised', 'un-normalised'), (trial, normalisation) => {
         const critical = criticalLearningRate(trial, normalisation)
         expect(fateOfRate(critical, trial, normalisation)).toEqual({ fate: 'oscillates', ratio: 1 })
-        expect(fateOfRate(critical * (1 + 1e-15), trial, normalisation).fate).toBe('lost')
+        expect(fateOfRate(critical * (1 + 1e-15), trial, normalisation).fate).toBe('exposed')
       }),
     )
   })

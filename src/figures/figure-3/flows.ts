@@ -81,7 +81,7 @@ function flowMarks(picture: FlowPicture, axes: { x: Axis; y: Axis }, theme: Them
     fixedPointMarks(fixedPoints, theme),
     startMark(start, theme),
     ...ghostMarks,
-    cornerNote(`epoch ${formatCount(epoch)}`, freeCorner(picture, axes.x.domain), theme),
+    cornerNote(`epoch ${formatCount(epoch)}`, freeCorner(picture, axes), theme),
   ]
 }
 
@@ -113,10 +113,21 @@ function flowDomain(flows: readonly FlowPicture[]): [number, number] {
   return [foot - pad, high + pad]
 }
 
-/** The corner that the flow keeps farther from. */
-function freeCorner({ kappa, flow }: FlowPicture, [low, high]: readonly [number, number]) {
-  const inside = flow.filter((_, i) => kappa[i]! >= low && kappa[i]! <= high)
-  return (inside[0] ?? 0) <= (inside.at(-1) ?? 0) ? 'top-left' : 'top-right'
+/** The width and height of a corner note as shares of the panel. */
+const noteShare = { width: 0.28, height: 0.3 }
+
+/** The upper corner that neither the visible flow nor the threshold runs through; the left one if both are free. */
+function freeCorner({ kappa, flow }: FlowPicture, { x, y }: { x: Axis; y: Axis }): 'top-left' | 'top-right' {
+  const [left, right] = x.domain
+  const [bottom, top] = y.domain
+  const width = noteShare.width * (right - left)
+  const runsThrough = (low: number, high: number) =>
+    (threshold >= low && threshold <= high) ||
+    flow.some((value, i) => {
+      const inside = kappa[i]! >= low && kappa[i]! <= high
+      return inside && value <= top && value >= top - noteShare.height * (top - bottom)
+    })
+  return runsThrough(left, left + width) && !runsThrough(right - width, right) ? 'top-right' : 'top-left'
 }
 
 /** The flows of one training in words. */
