@@ -35,6 +35,14 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
 }
 
+/** Files of src/ that a file imports. */
+function localImportsOf(file: string): string[] {
+  return importsOf(file)
+    .filter(name => name.startsWith('.'))
+    .map(name => relative(source, resolve(source, dirname(file), name)).replace(/\.js$/, '.ts'))
+    .filter(name => files.includes(name))
+}
+
 function roomOf(file: string): string {
   return file.split('/')[0]!
 }
@@ -49,13 +57,24 @@ describe('the house', () => {
   it('has no import from a room to one above it', () => {
     const upward = files
       .filter(file => file.includes('/'))
-      .flatMap(file =>
-        importsOf(file)
-          .filter(name => name.startsWith('.'))
-          .map(name => ({ file, reached: relative(source, resolve(source, dirname(file), name)) })),
-      )
+      .flatMap(file => localImportsOf(file).map(reached => ({ file, reached })))
       .filter(({ file, reached }) => rooms.indexOf(roomOf(reached)) > rooms.indexOf(roomOf(file)))
     expect(upward).toEqual([])
+  })
+
+  it('has no imports in a circle', () => {
+    const state = new Map<string, 'open' | 'done'>()
+    const circles: string[] = []
+    const visit = (file: string) => {
+      state.set(file, 'open')
+      for (const next of localImportsOf(file)) {
+        if (state.get(next) === 'open') circles.push(`${file} → ${next}`)
+        if (!state.has(next)) visit(next)
+      }
+      state.set(file, 'done')
+    }
+    for (const file of files) if (!state.has(file)) visit(file)
+    expect(circles).toEqual([])
   })
 
   it('needs nothing of Node in the rooms that run anywhere', () => {

@@ -1,4 +1,5 @@
-import { drawFigure2, type Figure2Data } from '../figures/figure-2.js'
+import type { Figure2Data } from '../figures/figure-2/data.js'
+import { drawFigure2 } from '../figures/figure-2.js'
 import { criticalLearningRate } from '../theory/critical-rate.js'
 import { optimum, zoneEdge } from '../theory/delayed-activation.js'
 import { defineExperiment } from './experiment.js'

@@ -12,6 +12,8 @@ export interface PartPool {
 export interface PartPoolOptions {
   /** Worker threads; as many as cores unless given. */
   readonly jobs?: number | undefined
+  /** Parts that are going to run: no use for more threads than that. */
+  readonly parts: number
   readonly signal?: AbortSignal | undefined
   /** Told if there are no workers, and why. */
   readonly onNote?: ((text: string) => void) | undefined
@@ -19,17 +21,18 @@ export interface PartPoolOptions {
 
 /** A pool of worker threads; without the optional package piscina, one part after another in this thread. */
 export async function startPartPool(options: PartPoolOptions): Promise<PartPool> {
-  const { jobs = availableParallelism(), signal, onNote } = options
+  const { jobs = availableParallelism(), parts, signal, onNote } = options
   const piscina = await import('piscina').catch(() => undefined)
   if (piscina === undefined) {
     onNote?.('piscina is not installed, so only one core is used (npm install piscina)')
     return sequentialPool(signal)
   }
+  const threads = Math.min(jobs, parts)
   const pool = new piscina.Piscina({
     filename: new URL('./part-worker.js', import.meta.url).href,
     name: 'runPart',
-    minThreads: jobs,
-    maxThreads: jobs,
+    minThreads: threads,
+    maxThreads: threads,
   })
   // A worker that dies also rejects its task, which says it to whoever waits.
   pool.on('error', () => {})
@@ -48,7 +51,12 @@ export async function startPartPool(options: PartPoolOptions): Promise<PartPool>
   }
 }
 
+/** Parts here, one after another. A part under way at an abort is no longer waited for. */
 function sequentialPool(signal: AbortSignal | undefined): PartPool {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  aborted.catch(() => {})
   let last: Promise<unknown> = Promise.resolve()
   return {
     run(experiment, part, context) {
@@ -57,7 +65,7 @@ function sequentialPool(signal: AbortSignal | undefined): PartPool {
         return experiment.runPart(part, context)
       })
       last = next.catch(() => {})
-      return next
+      return Promise.race([next, aborted])
     },
     close: async () => {},
   }

@@ -26,7 +26,8 @@ export interface RunOptions {
  * A part that fails fails its experiment alone.
  */
 export async function runExperiments(experiments: readonly Experiment[], options: RunOptions): Promise<void> {
-  const pool = await startPartPool(options)
+  const parts = experiments.reduce((sum, { partNames }) => sum + partNames.length, 0)
+  const pool = await startPartPool({ ...options, parts })
   try {
     await Promise.all(experiments.map(experiment => runExperiment(experiment, pool, options)))
   } finally {
@@ -40,7 +41,8 @@ async function runExperiment(experiment: Experiment, pool: PartPool, options: Ru
   const seconds = () => (performance.now() - started) / 1000
   const shares = new Map(experiment.partNames.map(name => [name, 0]))
   const report = (name: string, share: number) => {
-    shares.set(name, share)
+    // A part's own progress may arrive after its result.
+    shares.set(name, Math.max(share, shares.get(name) ?? 0))
     const total = [...shares.values()].reduce((sum, value) => sum + value, 0)
     onProgress?.(experiment, total / shares.size)
   }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot'
-import type { Axis } from './panels.js'
+import type { Axis } from './axis.js'
+
 import type { Theme } from './theme.js'
 import { thin } from './thinning.js'
 

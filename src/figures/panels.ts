@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import type { Axis } from './axis.js'
 import { drawLegend, type LegendEntry, legendRows } from './legend.js'
 import { type PlacedMarker, placeMarkers, type VerticalMarker } from './marker-labels.js'
 import { element, type FigureContext } from './svg.js'
@@ -9,18 +10,6 @@ import { element, type FigureContext } from './svg.js'
  * document outside a browser measures no text. Plot's style sheet is dropped and its clip paths renamed, so
  * that any number of figures can stand in one page, and the same data gives the same bytes.
  */
-export interface Axis {
-  /** Both ends finite, ascending; positive if logarithmic. */
-  readonly domain: readonly [number, number]
-  readonly scale?: 'linear' | 'log'
-  /** Quantity with its unit. */
-  readonly label?: string
-  /** Tick values, or about how many. */
-  readonly ticks?: readonly number[] | number
-  readonly format?: (value: number) => string
-  /** Whether ticks have numbers; true unless given. */
-  readonly numbered?: boolean
-}
 
 /** A rectangle in px. */
 export interface Box {

@@ -1,6 +1,6 @@
 import type { Figure1Data, Figure1System } from '../../src/figures/figure-1.js'
-import type { Figure2Data } from '../../src/figures/figure-2.js'
-import type { Figure3Data, TrainingPicture } from '../../src/figures/figure-3.js'
+import type { Figure2Data } from '../../src/figures/figure-2/data.js'
+import type { Figure3Data, TrainingPicture } from '../../src/figures/figure-3/data.js'
 import type { FigureContext } from '../../src/figures/svg.js'
 import { pageTheme, printTheme } from '../../src/figures/theme.js'
 import { createDocument } from '../../src/report/document.js'

@@ -1,5 +1,5 @@
 import { portraitAt } from '../../dynamics/latent-life.js'
-import type { TrainingPicture } from '../../figures/figure-3.js'
+import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { TorchGenerator } from '../../numerics/torch-generator.js'
 import { createBreather } from '../../training/breather.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'

@@ -1,5 +1,5 @@
 import { portraitAt } from '../../dynamics/latent-life.js'
-import type { TrainingPicture } from '../../figures/figure-3.js'
+import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { latentFlow, type RankOneModel, rankOneViews } from '../../models/rank-one.js'
 import { linspace } from '../../numerics/spacing.js'
 import type { Snapshot } from '../../training/trainer.js'

@@ -1,5 +1,5 @@
 import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js'
-import type { TrainingPicture } from '../../figures/figure-3.js'
+import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector } from '../../training/events.js'
 import { Recorder } from '../../training/history.js'

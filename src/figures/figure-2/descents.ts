@@ -1,10 +1,11 @@
-import { type Descent, endsInZone, type Figure2Data } from '../figure-2.js'
+import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import { curve, levelRule, note, shading } from '../marks.js'
 import { formatCount, formatNumber, formatPower } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
+import { type Descent, endsInZone, type Figure2Data } from './data.js'
 
 /** r/r* and loss against the epoch, for each descent. */
 export function descentPanels(data: Figure2Data, theme: Theme): BarePanel[] {

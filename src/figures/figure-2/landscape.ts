@@ -1,10 +1,11 @@
-import type { Figure2Data } from '../figure-2.js'
+import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import { curve, type LineStyle, note, shading } from '../marks.js'
 import { formatNumber } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
+import type { Figure2Data } from './data.js'
 
 /** Loss against r/r*, with the no-learning zone. */
 export function landscapePanel(data: Figure2Data, theme: Theme): BarePanel {

@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot'
-import type { Figure2Data, RateLaw } from '../figure-2.js'
+import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import { band, curve, note } from '../marks.js'
 import { formatCount, formatFixed, formatNumber, formatPower } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
+import type { Figure2Data, RateLaw } from './data.js'
 
 /** Mean loss ± standard error against the learning rate, a curve for each epoch. */
 export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): BarePanel {

@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot'
 import { mean, wilsonInterval } from '../../numerics/statistics.js'
-import type { PerturbedCopies, TrainingPicture } from '../figure-3.js'
+import type { Axis } from '../axis.js'
 import { curve, note } from '../marks.js'
 import { formatCount, formatNumber, formatPercent } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
+import type { PerturbedCopies, TrainingPicture } from './data.js'
 
 /** The share of perturbed copies that have collapsed, against the epoch; 95% interval at the end. */
 export function copiesPanel(

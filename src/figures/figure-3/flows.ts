@@ -1,5 +1,5 @@
 import type * as Plot from '@observablehq/plot'
-import type { FlowPicture, TrainingPicture } from '../figure-3.js'
+import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import {
   cornerNote,
@@ -13,9 +13,10 @@ import {
   verticalRule,
 } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
+import type { FlowPicture, TrainingPicture } from './data.js'
 
 /** κ at which the output is one half. */
 const threshold = 1

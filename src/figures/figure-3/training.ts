@@ -1,13 +1,14 @@
 import type * as Plot from '@observablehq/plot'
 import type { History } from '../../training/history.js'
-import type { TrainingPicture } from '../figure-3.js'
+import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import type { VerticalMarker } from '../marker-labels.js'
 import { cornerNote, curve, shading } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
-import type { Axis, BarePanel } from '../panels.js'
+import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
+import type { TrainingPicture } from './data.js'
 
 /** An axis of fewer epochs than this has no whole numbers to show. */
 const fewestEpochs = 10
