@@ -6,6 +6,7 @@ import { reproduceCommand } from './reproduce.js'
 import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
 import { theoryCommand } from './theory.js'
 import { trainCommand } from './train.js'
+import { refuseInOneLine } from './usage-error.js'
 
 const program = new Command('ghostpoint')
   .description('Why a network learns all at once, or suddenly stops learning: ghosts, measured.')
@@ -17,7 +18,7 @@ const program = new Command('ghostpoint')
   .addCommand(reproduceCommand())
   .addCommand(theoryCommand())
   .addCommand(trainCommand())
-for (const command of [program, ...program.commands]) command.exitOverride()
+for (const command of [program, ...program.commands]) refuseInOneLine(command)
 
 endQuietlyOnClosedPipe()
 try {
@@ -25,13 +26,16 @@ try {
 } catch (error) {
   process.exitCode = explain(error)
 }
+// Without workers, a part that was dropped is still under way in this thread. All output goes out first.
+if (process.exitCode === exitCodes.interrupted) process.stdout.write('', () => process.exit())
 
 /** Says what went wrong in one line, and returns the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) {
-    // Commander has already printed what it has to say.
+    // Help or the version: commander has printed it.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput
   }
-  note(`ghostpoint: ${error instanceof Error ? error.message : String(error)}`)
+  const message = error instanceof Error ? error.message : String(error)
+  note(`ghostpoint: ${message.replace(/\s*\n\s*/g, ' ')}`)
   return error instanceof InputError ? exitCodes.badInput : exitCodes.failed
 }

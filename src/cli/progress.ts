@@ -5,6 +5,8 @@ import { note } from './terminal.js'
 export interface Progress {
   /** Says that `share` of a work, from 0 to 1, is done. */
   update(name: string, share: number): void
+  /** Says that a work has ended: its clock stops. */
+  end(name: string): void
   /** A line above the bars. */
   log(line: string): void
   stop(): void
@@ -13,10 +15,13 @@ export interface Progress {
 /** Steps at which plain output says how far a work is. */
 const plainStep = 0.25
 
-/** Bars on a terminal, a plain line at every quarter elsewhere, nothing if `quiet`. */
-export function startProgress(names: readonly string[], { quiet = false } = {}): Progress {
-  if (quiet) return { update: () => {}, log: () => {}, stop: () => {} }
-  return process.stderr.isTTY ? bars(names) : plainLines()
+/** What a bar has left behind a line that is written over it. */
+const eraseToEndOfLine = '\u001b[K'
+
+/** Bars on a terminal, a plain line at every quarter elsewhere or if `plain`, nothing if `quiet`. */
+export function startProgress(names: readonly string[], { quiet = false, plain = false } = {}): Progress {
+  if (quiet) return { update: () => {}, end: () => {}, log: () => {}, stop: () => {} }
+  return process.stderr.isTTY && !plain ? bars(names) : plainLines()
 }
 
 function bars(names: readonly string[]): Progress {
@@ -28,6 +33,10 @@ function bars(names: readonly string[]): Progress {
       barIncompleteChar: '─',
       barsize: 30,
       hideCursor: true,
+      // The terminal wraps lines above the bars as usual; the bars are cut to its width.
+      linewrap: true,
+      // A line above a bar that has not changed wipes it.
+      forceRedraw: true,
       autopadding: true,
       stopOnComplete: false,
       clearOnComplete: false,
@@ -39,8 +48,13 @@ function bars(names: readonly string[]): Progress {
   const byName = new Map(names.map(name => [name, multi.create(100, 0, { name: name.padEnd(width) })]))
   return {
     update: (name, share) => byName.get(name)?.update(Math.floor(100 * share)),
-    log: line => multi.log(`${line}\n`),
-    stop: () => multi.stop(),
+    end: name => byName.get(name)?.stop(),
+    log: line => multi.log(`${line}${eraseToEndOfLine}\n`),
+    stop() {
+      // Stopping alone would drop the lines logged since the last redraw.
+      multi.update()
+      multi.stop()
+    },
   }
 }
 
@@ -53,6 +67,7 @@ function plainLines(): Progress {
       said.set(name, step)
       note(`${name}: ${100 * plainStep * step}%`)
     },
+    end: () => {},
     log: note,
     stop: () => {},
   }

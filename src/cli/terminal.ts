@@ -1,3 +1,5 @@
+import { fstatSync } from 'node:fs'
+
 /** Exit codes of every command. */
 export const exitCodes = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -17,11 +19,18 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value))
 }
 
+/** Whether stdout is a pipe, the reader of which may write to this terminal as well (`| tee`). */
+export function stdoutIsPiped(): boolean {
+  return fstatSync(1).isFIFO()
+}
+
 /** A reader that has seen enough (`| head`) closes the pipe: that ends the program, and is no failure. */
 export function endQuietlyOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed)
+      if (error.code === 'EPIPE') process.exit(exitCodes.done)
+      if (stream === process.stdout) note(`ghostpoint: stdout: cannot be written: ${error.message}`)
+      process.exit(exitCodes.failed)
     })
   }
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import { Command } from 'commander'
+import { InputError } from '../settings/input-error.js'
 import { criticalLearningRate, fateOfRate } from '../theory/critical-rate.js'
 import {
   type DelayedActivationTimes,
@@ -9,13 +10,17 @@ import {
 } from '../theory/delayed-activation.js'
 import { arrivalEpoch, arrivalSlopeRatio } from '../theory/gradient-flow.js'
 import { lossFloor } from '../theory/oscillation.js'
-import { positiveFlag } from './flags.js'
+import { positive, positiveFlag } from './flags.js'
 import { exitCodes, print, printJson } from './terminal.js'
 
 const normalisations: readonly Normalisation[] = ['normalised', 'un-normalised']
 
+/** Powers of ten within which no formula underflows or overflows: T⁶ is the highest power of a time. */
+const timePower = 12
+const ratePower = 99
+
 interface TheoryFlags {
-  readonly delay: number
+  readonly delay?: number
   readonly response?: number
   readonly rate?: number
   readonly start: number
@@ -26,14 +31,20 @@ interface TheoryFlags {
 export function theoryCommand(): Command {
   return new Command('theory')
     .description('what theory says of the one-dimensional system: optimum, no-learning zone, critical rate')
-    .requiredOption('--delay <T>', 'delay T, in time units', positiveFlag('--delay'))
-    .option('--response <TR>', 'response window T_R, in time units (default: T)', positiveFlag('--response'))
-    .option('--rate <A>', 'learning rate, per epoch', positiveFlag('--rate'))
-    .option('--start <R>', 'start r₀, in units of the optimum r*', positiveFlag('--start'), 10)
+    .option('--delay <T>', 'delay T, in time units (required)', positiveFlag('--delay', timePower))
+    .option(
+      '--response <TR>',
+      'response window T_R, in time units (default: T)',
+      positiveFlag('--response', timePower),
+    )
+    .option('--rate <A>', 'learning rate, per epoch', positiveFlag('--rate', ratePower))
+    .option('--start <R>', 'start r₀, in units of the optimum r*', positiveFlag('--start', timePower), 10)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  $ ghostpoint theory --delay 100 --rate 1e-9')
     .action((flags: TheoryFlags) => {
-      const answer = theoryAnswer(flags)
+      const { delay } = flags
+      if (delay === undefined) throw new InputError('--delay', 'missing', positive(timePower))
+      const answer = theoryAnswer({ ...flags, delay })
       if (flags.json) printJson(answer)
       else printAnswer(answer)
       process.exitCode = exitCodes.done
@@ -42,7 +53,7 @@ export function theoryCommand(): Command {
 
 type TheoryAnswer = ReturnType<typeof theoryAnswer>
 
-function theoryAnswer({ delay, response = delay, rate, start }: TheoryFlags) {
+function theoryAnswer({ delay, response = delay, rate, start }: TheoryFlags & { readonly delay: number }) {
   const times: DelayedActivationTimes = { delay, response }
   const r0 = start * optimum(delay)
   return {
@@ -65,12 +76,13 @@ function theoryAnswer({ delay, response = delay, rate, start }: TheoryFlags) {
 
 function atRate(rate: number, r0: number, times: DelayedActivationTimes, normalisation: Normalisation) {
   const { fate, ratio } = fateOfRate(rate, times, normalisation)
+  const startsLost = r0 <= zoneEdge(times)
   return {
     rate,
     ratioToCritical: ratio,
-    fate,
+    fate: startsLost ? ('never learns' as const) : fate,
     arrivalEpoch: arrivalEpoch({ start: r0, learningRate: rate, times, normalisation }),
-    ...(fate === 'exposed' ? {} : { lossFloor: lossFloor(rate, times, normalisation) }),
+    ...(startsLost || fate === 'exposed' ? {} : { lossFloor: lossFloor(rate, times, normalisation) }),
   }
 }
 
@@ -96,15 +108,15 @@ function printAnswer(answer: TheoryAnswer): void {
 
 function printFate(normalisation: Normalisation, at: ReturnType<typeof atRate>): void {
   const arrives = `gradient flow arrives at epoch ${Math.round(at.arrivalEpoch)}`
-  const fate =
-    at.fate === 'exposed'
-      ? 'exposed to the no-learning zone: a step from just above r* lands in it, and nothing returns'
-      : `learns, then hops about r* with a mean loss of ${number(at.lossFloor ?? Number.NaN)}`
-  print(
-    `${normalisation}: rate ${at.rate} is ${number(at.ratioToCritical)} of the critical rate; ${arrives}; ${fate}`,
-  )
+  const fates = {
+    'never learns': 'never learns: the start lies in the no-learning zone',
+    exposed: `${arrives}; exposed to the no-learning zone: a step from just above r* lands in it, and nothing returns`,
+    oscillates: `${arrives}; learns, then hops about r* with a mean loss of about ${number(at.lossFloor ?? Number.NaN)}`,
+  }
+  const share = number(at.ratioToCritical)
+  print(`${normalisation}: rate ${at.rate} is ${share} of the critical rate; ${fates[at.fate]}`)
 }
 
 function number(value: number): string {
-  return String(Number(value.toPrecision(5)))
+  return value === Number.POSITIVE_INFINITY ? 'never' : String(Number(value.toPrecision(5)))
 }

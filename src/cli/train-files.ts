@@ -1,10 +1,11 @@
-import { extname } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { requireWritable, writeWhole } from '../files/whole-file.js'
 import { csvText } from '../formats/csv.js'
 import { npzBytes } from '../formats/npz.js'
 import { InputError } from '../settings/input-error.js'
 import { historyColumns } from '../training/history.js'
 import type { TrainingResult } from '../training/train.js'
+import { got } from './flags.js'
 
 const historyTypes = ['.json', '.csv', '.npz'] as const
 
@@ -14,10 +15,16 @@ export interface TrainFiles {
   readonly parameters?: string
 }
 
-/** Refuses, before training, files that could not be written. @throws InputError */
-export function requireTrainFiles({ history, parameters }: TrainFiles): void {
+/**
+ * Refuses, before training, files that could not be written or would overwrite one another.
+ * @param settingsFile what the settings are read from
+ * @throws InputError
+ */
+export function requireTrainFiles({ history, parameters }: TrainFiles, settingsFile?: string): void {
   if (history !== undefined) requireType('--history', history, historyTypes)
   if (parameters !== undefined) requireType('--parameters', parameters, ['.npz'])
+  requireOther('--history', history, settingsFile)
+  requireOther('--parameters', parameters, history)
   for (const file of [history, parameters]) if (file !== undefined) requireWritable(file)
 }
 
@@ -44,5 +51,10 @@ function historyContent(
 
 function requireType(flag: string, file: string, types: readonly string[]): void {
   if (types.includes(extname(file))) return
-  throw new InputError(flag, `got ${file}`, `a file name ending in ${types.join(', ')}`)
+  throw new InputError(flag, got(file), `a file name ending in ${types.join(', ')}`)
+}
+
+function requireOther(flag: string, file: string | undefined, other: string | undefined): void {
+  if (file === undefined || other === undefined || resolve(file) !== resolve(other)) return
+  throw new InputError(flag, `${file} is in use`, 'a file of its own')
 }

@@ -1,6 +1,7 @@
 import { readJson } from '../files/read-json.js'
 import { InputError } from '../settings/input-error.js'
 import { parseSettings, type Settings } from '../settings/settings.js'
+import { countFlag } from './flags.js'
 
 /** Settings that have a flag of their own: the flag, its key in the settings, how its text is read. */
 export const settingFlags = [
@@ -15,6 +16,9 @@ export const settingFlags = [
   { flag: '--record', value: '<which>', key: 'record', text: 'epochs to keep: log, all, or every n-th as n' },
   { flag: '--precision', value: '<which>', key: 'precision', text: 'single or double' },
 ] as const
+
+/** Epochs that a history may keep: as many as surely fit in memory, and in one text. */
+const mostKept = 2_000_000
 
 /** The published network of figure 3, to which flags alone are added. */
 const defaults = {
@@ -38,7 +42,23 @@ export function settingsOf(file: string | undefined, given: ReadonlyMap<string, 
     overlay(base, key.split('.'), settingValue(flag, text))
   }
   if (file === undefined) requireFlags(given)
-  return parseSettings(base, key => flagOf.get(key) ?? `${file ?? 'settings'}${key === '' ? '' : `: ${key}`}`)
+  const nameOf = (path: string) => {
+    const flag = [...flagOf].find(([key]) => path === key || path.startsWith(`${key}.`))?.[1]
+    return flag ?? `${file ?? 'settings'}${path === '' ? '' : `: ${path}`}`
+  }
+  const settings = parseSettings(base, nameOf)
+  requireKeepable(settings, nameOf('record'))
+  return settings
+}
+
+/** @throws InputError if the history would keep too many epochs */
+function requireKeepable({ record, epochs }: Settings, where: string): void {
+  if (record === 'log') return
+  const every = record === 'all' ? 1 : record.every
+  if (epochs / every <= mostKept) return
+  const kept = Math.ceil(epochs / every)
+  const enough = `log, or every n-th with n from ${Math.ceil(epochs / mostKept)}`
+  throw new InputError(where, `would keep ${kept} epochs, more than ${mostKept}`, enough)
 }
 
 /** Without a file there are no defaults for these two. */
@@ -56,9 +76,14 @@ function overlay(target: unknown, path: readonly string[], value: unknown): void
   else overlay(Reflect.get(target, key), rest, value)
 }
 
-/** A flag's text as the value that a settings file would hold. */
+/** A flag's text as the value that a settings file would hold. @throws InputError if it can be none */
 function settingValue(flag: string, text: string): unknown {
+  if (flag === '--record') return recordValue(flag, text)
   const number = text.trim() === '' ? Number.NaN : Number(text)
-  if (flag === '--record') return Number.isNaN(number) ? text : { every: number }
   return Number.isNaN(number) ? text : number
+}
+
+function recordValue(flag: string, text: string): Settings['record'] {
+  if (text === 'log' || text === 'all') return text
+  return { every: countFlag(flag, 'log, all, or every n-th as n, a whole number from 1')(text) }
 }

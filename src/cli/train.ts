@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import { packageVersion } from '../files/package-info.js'
-import { settingsJsonSchema } from '../settings/settings.js'
+import { type Settings, settingsJsonSchema } from '../settings/settings.js'
 import type { HistoryRow } from '../training/history.js'
 import { type TrainingResult, train } from '../training/train.js'
 import { startProgress } from './progress.js'
-import { type ExitCode, exitCodes, interruptible, note, print, printJson } from './terminal.js'
+import { type ExitCode, exitCodes, interruptible, note, print, printJson, stdoutIsPiped } from './terminal.js'
 import { requireTrainFiles, type TrainFiles, writeTrainFiles } from './train-files.js'
 import { settingFlags, settingsOf } from './train-settings.js'
 
@@ -47,22 +47,38 @@ async function runTraining(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const settings = settingsOf(file, given)
-  requireTrainFiles(flags)
-  const progress = startProgress(['training'], { quiet: flags.json === true })
-  // Where rows and the bar share a terminal, the bar makes room for the rows.
-  const printRow = process.stdout.isTTY && process.stderr.isTTY ? progress.log : print
-  if (!flags.json) printRow(columns.map(({ head, width }) => head.padStart(width)).join(''))
-  const result = await train(settings, {
-    signal,
-    onRow: flags.json ? printJson : sparsely(printRow),
-    onProgress: epochs => progress.update('training', epochs / settings.epochs),
-  })
-  progress.stop()
+  requireTrainFiles(flags, file)
+  const result = await trainVisibly(settings, flags.json === true, signal)
   const files = writeTrainFiles(flags, result)
   if (flags.json) printJson(summaryOf(result, files))
   else printSummary(result, files)
+  noteEarlyEnd(result, files)
   if (result.status === 'diverged') return exitCodes.failed
   return result.status === 'interrupted' ? exitCodes.interrupted : exitCodes.done
+}
+
+/** Trains with rows on stdout and progress on stderr. */
+async function trainVisibly(settings: Settings, json: boolean, signal: AbortSignal): Promise<TrainingResult> {
+  const progress = startProgress(['training'], { quiet: json, plain: stdoutIsPiped() })
+  const onProgress = (epochs: number) => progress.update('training', epochs / settings.epochs)
+  // Where rows and the bar share a terminal, the bar makes room for the rows.
+  const printRow = process.stdout.isTTY && process.stderr.isTTY ? progress.log : print
+  const onRow = json ? printJson : sparsely(printRow)
+  try {
+    const result = await train(settings, { signal, onRow, onProgress })
+    onProgress(result.epochs)
+    return result
+  } catch (error) {
+    throw error instanceof RangeError ? outOfMemory(settings, error) : error
+  } finally {
+    progress.stop()
+  }
+}
+
+/** Allocation is all that can go out of range in a training with valid settings. */
+function outOfMemory({ model, task, precision }: Settings, cause: RangeError): Error {
+  const size = `${model.neurons} neurons over ${task.delay + (task.response ?? task.delay)} steps`
+  return new Error(`no memory for ${size} in ${precision} precision: ${cause.message}`, { cause })
 }
 
 function summaryOf({ settings, status, epochs, events, history, seconds }: TrainingResult, files: string[]) {
@@ -81,11 +97,12 @@ const columns: readonly { head: string; width: number; show: (row: HistoryRow) =
   { head: 'accuracy', width: 11, show: ({ accuracy }) => accuracy.toFixed(3) },
 ]
 
-/** The terminal shows a row for every 1, 2, 5 × 10ⁿ epochs, and whenever the loss has moved by a fifth. */
+/** A header, then a row for every 1, 2, 5 × 10ⁿ epochs, and whenever the loss has moved by a fifth. */
 function sparsely(printRow: (line: string) => void): (row: HistoryRow) => void {
   let next = 0
   let shown = Number.NaN
   return row => {
+    if (next === 0) printRow(columns.map(({ head, width }) => head.padStart(width)).join(''))
     const moved = !(Math.abs(row.loss - shown) <= 0.2)
     if (row.epoch < next && !moved) return
     shown = row.loss
@@ -101,7 +118,7 @@ function nextRound(value: number): number {
   return power * (value < 2 * power ? 2 : value < 5 * power ? 5 : 10)
 }
 
-function printSummary({ status, epochs, events, history, seconds }: TrainingResult, files: string[]): void {
+function printSummary({ epochs, events, history, seconds }: TrainingResult, files: string[]): void {
   const { firstFall, secondFall, collapse, recoveries, lowest } = events
   const at = (epoch: number | undefined) => (epoch === undefined ? 'none' : `epoch ${epoch}`)
   print()
@@ -111,9 +128,12 @@ function printSummary({ status, epochs, events, history, seconds }: TrainingResu
   if (lowest) print(`lowest loss  ${lowest.loss.toPrecision(6)} at epoch ${lowest.epoch}`)
   print(`final loss   ${history.loss.at(-1)?.toPrecision(6) ?? 'none'}`)
   for (const file of files) print(`wrote        ${file}`)
-  const kept = files.length > 0 ? '; its history up to there is kept' : ''
+  note(`${epochs} epochs in ${seconds.toFixed(2)} s`)
+}
+
+function noteEarlyEnd({ status, epochs }: TrainingResult, files: string[]): void {
+  const kept = files.length > 0 ? '; what was done up to there is kept' : ''
   if (status === 'diverged')
     note(`ghostpoint: diverged: loss or gradient is not finite at epoch ${epochs}${kept}`)
-  if (status === 'interrupted') note(`interrupted after ${epochs} epochs; what was finished is kept`)
-  note(`${epochs} epochs in ${seconds.toFixed(2)} s`)
+  if (status === 'interrupted') note(`interrupted after ${epochs} epochs${kept}`)
 }

@@ -1,32 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { findJsonFault } from '../formats/json-fault.js'
 import { InputError } from '../settings/input-error.js'
-import { reasonOf } from './whole-file.js'
+import { nameOf, reasonOf } from './whole-file.js'
 
 /**
- * Reads a JSON file.
+ * Reads a JSON file, with or without a byte order mark.
  * @throws InputError if it cannot be read, or with line and column if it is not JSON
  */
 export function readJson(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    throw new InputError(file, `cannot be read: ${reasonOf(error)}`, 'a JSON file')
+    throw new InputError(nameOf(file), `cannot be read: ${reasonOf(error)}`, 'a JSON file')
   }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new InputError(
-      `${file}${placeOf(error, text)}`,
-      `not JSON: ${reasonOf(error)}`,
-      'a whole JSON file',
-    )
-  }
+  const fault = findJsonFault(text)
+  if (fault === undefined) return JSON.parse(text)
+  const { offset, expected } = fault
+  const got =
+    offset === text.length ? 'the file ends' : `got ${JSON.stringify(text.slice(offset, offset + 12))}`
+  throw new InputError(`${file}${placeOf(offset, text)}`, `not JSON: ${got}`, expected)
 }
 
-/** `:line:column` of a JSON syntax error; the end of the text if the error does not say. */
-function placeOf(error: unknown, text: string): string {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  const lines = text.slice(0, position === undefined ? text.length : Number(position)).split('\n')
+/** `:line:column`, both from 1. */
+function placeOf(offset: number, text: string): string {
+  const lines = text.slice(0, offset).split('\n')
   return `:${lines.length}:${lines.at(-1)!.length + 1}`
 }

@@ -13,11 +13,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw new InputError(
-      file,
-      `cannot be written: ${reasonOf(error)}`,
-      'a file in a folder that can be written',
-    )
+    throw unwritableFile(file, error)
   }
 }
 
@@ -32,7 +28,11 @@ export function requireFolder(folder: string): void {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw new InputError(folder, `cannot be written: ${reasonOf(error)}`, 'a folder that can be written')
+    throw new InputError(
+      nameOf(folder),
+      `cannot be written: ${reasonOf(error)}`,
+      'a folder that can be written',
+    )
   }
 }
 
@@ -46,19 +46,30 @@ export function requireWritable(file: string): void {
     if (!statSync(folder).isDirectory()) throw new Error('its folder is not a folder')
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw new InputError(
-      file,
-      `cannot be written: ${reasonOf(error)}`,
-      'a file in a folder that can be written',
-    )
+    throw unwritableFile(file, error)
   }
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     throw new InputError(file, 'cannot be written: it is a folder', 'a file name')
   }
 }
 
+function unwritableFile(file: string, error: unknown): InputError {
+  return new InputError(
+    nameOf(file),
+    `cannot be written: ${reasonOf(error)}`,
+    'a file in a folder that can be written',
+  )
+}
+
+/** A file's name in a message. */
+export function nameOf(file: string): string {
+  return file === '' ? '""' : file
+}
+
 /** What the system said, in words: `no such file or directory` for ENOENT. */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*$/, '')
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EEXIST') return 'it is a file'
+  if ('code' in error && error.code === 'EISDIR') return 'it is a folder'
+  return error.message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*)?$/, '')
 }

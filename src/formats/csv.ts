@@ -10,6 +10,11 @@ export function csvText(columns: Readonly<Record<string, ArrayLike<number>>>): s
   if (rows.some(column => column.length !== length)) {
     throw new RangeError(`csvText: columns differ in length: ${rows.map(column => column.length).join(', ')}`)
   }
-  const lines = Array.from({ length }, (_, i) => rows.map(column => String(column[i])).join(','))
+  const lines = Array.from({ length }, (_, i) => rows.map(column => show(column[i]!)).join(','))
   return `${[names.join(','), ...lines].join('\n')}\n`
+}
+
+/** The shortest text that reads back as the same number; `String` drops the sign of −0. */
+function show(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
 }

@@ -32,8 +32,8 @@ export async function writeFigure(
   const files = [join(folder, `${name}.svg`)]
   writeWhole(files[0]!, text)
   const width = pngScale * Number(svg.getAttribute('width'))
-  const png = await svgToPng(text, { width }).catch(String)
-  if (typeof png === 'string') return { files, pageSvg, withoutPng: png }
+  const png = await svgToPng(text, { width }).catch((error: Error) => error)
+  if (png instanceof Error) return { files, pageSvg, withoutPng: png.message }
   files.push(join(folder, `${name}.png`))
   writeWhole(files[1]!, png)
   return { files, pageSvg, withoutPng: undefined }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { claims, type Figure3Parts, findings } from '../../src/experiments/figure-3/claims.js'
+import type { CopyEnd } from '../../src/experiments/figure-3/fast-training.js'
+
+const epoch = Float64Array.from({ length: 11 }, (_, i) => 100 * i)
+
+interface Made {
+  finalLoss: number
+  firstFall: number | undefined
+  secondFall: number | undefined
+  fixedPoints: Float64Array
+  firstGhost: number | undefined
+  copies: CopyEnd[]
+}
+
+function copyThat(collapses: boolean, finalGradient = collapses ? 1e-6 : 2): CopyEnd {
+  const collapse = collapses ? 900 : undefined
+  return {
+    events: { firstFall: 500, secondFall: 600, collapse, recoveries: 0, lowest: undefined },
+    finalLoss: collapses ? 1 : 0.01,
+    finalGradient,
+    fixedPoints: collapses ? { before: 1, after: 3, end: 3 } : undefined,
+  }
+}
+
+const copies = (lost: number, kept: number) => [
+  ...Array.from({ length: lost }, () => copyThat(true)),
+  ...Array.from({ length: kept }, () => copyThat(false)),
+]
+
+/** What would support every claim. */
+const ideal: Made = {
+  finalLoss: 0.01,
+  firstFall: 500,
+  secondFall: 600,
+  fixedPoints: new Float64Array(11).fill(1),
+  firstGhost: 300,
+  copies: copies(80, 20),
+}
+
+/** Parts in which nothing matters but what claims are judged by. */
+function parts(change: Partial<Made>): Figure3Parts {
+  const made = { ...ideal, ...change }
+  const events = {
+    firstFall: made.firstFall,
+    secondFall: made.secondFall,
+    collapse: undefined,
+    recoveries: 0,
+    lowest: undefined,
+  }
+  const history = {
+    epoch,
+    loss: new Float64Array(11).fill(1).with(-1, made.finalLoss),
+    gradientNorm: new Float64Array(11),
+    accuracy: new Float64Array(11),
+  }
+  const ghostDwell = epoch.map(at =>
+    made.firstGhost !== undefined && at >= made.firstGhost ? 40 : Number.NaN,
+  )
+  const first = made.firstGhost === undefined ? undefined : { epoch: made.firstGhost, loss: 0.2 }
+  const picture = {
+    rate: 0.003,
+    epochs: 1001,
+    history,
+    events,
+    closeUp: undefined,
+    closeUpHistory: undefined,
+    flows: [],
+    life: { epoch, fixedPoints: made.fixedPoints, ghostDwell },
+  }
+  return {
+    slow: { picture, ghost: { first, forGood: first } },
+    fast: { picture, pictured: 0, copies: made.copies },
+  }
+}
+
+describe('the claims of figure 3', () => {
+  it('are all judged, and can all be supported', () => {
+    const judged = findings(parts({}))
+    expect(Object.keys(judged).sort()).toEqual(claims.map(({ id }) => id).sort())
+    expect(new Set(Object.values(judged).map(({ verdict }) => verdict))).toEqual(new Set(['supported']))
+  })
+
+  it.each<[string, string, Partial<Made>]>([
+    ['4a', 'a pair of fixed points was there once', { fixedPoints: ideal.fixedPoints.with(4, 3) }],
+    ['4b', 'the ghost is there between the falls', { firstGhost: 550 }],
+    ['4b', 'the ghost comes with the first fall', { firstGhost: 500 }],
+    ['4c', 'only half of the copies are lost', { copies: copies(50, 50) }],
+    ['4c', 'few copies are too few to say more than half', { copies: copies(3, 1) }],
+  ])('%s is partly so if %s', (id, _, change) => {
+    expect(findings(parts(change))[id]?.verdict).toBe('partly')
+  })
+
+  it.each<[string, string, Partial<Made>]>([
+    ['4a', 'nothing is learned', { finalLoss: 0.9 }],
+    ['4a', 'the loss is no number', { finalLoss: Number.NaN }],
+    ['4b', 'there is no ghost', { firstGhost: undefined }],
+    ['4b', 'the ghost comes after both falls', { firstGhost: 700 }],
+    ['4b', 'nothing falls', { firstFall: undefined, secondFall: undefined }],
+    ['4c', 'no copy is lost', { copies: copies(0, 100) }],
+    ['4c', 'one lost copy has a gradient left', { copies: [...copies(99, 0), copyThat(true, 0.02)] }],
+    ['4c', 'a gradient is no number', { copies: [...copies(99, 0), copyThat(true, Number.NaN)] }],
+  ])('%s is not supported if %s', (id, _, change) => {
+    expect(findings(parts(change))[id]?.verdict).toBe('not supported')
+  })
+})

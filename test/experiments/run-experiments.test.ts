@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest'
+import { defineExperiment, type Experiment, type PartContext } from '../../src/experiments/experiment.js'
+import { type Outcome, type RunOptions, runExperiments } from '../../src/experiments/run-experiments.js'
+
+// Made-up experiments are unknown to worker threads; without the optional package, parts run in this thread.
+vi.mock('piscina', () => {
+  throw new Error('not installed')
+})
+
+type Part = (context: PartContext) => Promise<number>
+
+/** An experiment of numbers; its one claim's measurement is their sum. */
+function summing(figure: string, parts: Record<string, Part>): Experiment {
+  const id = `${figure}a`
+  return defineExperiment<Record<string, number>>({
+    figure,
+    title: 'a sum',
+    claims: [{ id, statement: 'a sum', expected: 'a sum', rule: 'none' }],
+    parts,
+    conclude: results => {
+      const sum = Object.values(results).reduce((total, value) => total + value, 0)
+      if (sum < 0) throw new RangeError('conclude: negative sum')
+      return {
+        findings: { [id]: { measured: String(sum), verdict: 'supported' } },
+        settings: [],
+        draw: () => {
+          throw new Error('not asked for')
+        },
+      }
+    },
+  })
+}
+
+const later = (milliseconds = 1) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
+const fails = async () => {
+  throw new Error('no luck')
+}
+
+async function outcomesOf(experiments: readonly Experiment[], options: Partial<RunOptions> = {}) {
+  const outcomes = new Map<string, Outcome>()
+  await runExperiments(experiments, {
+    profile: 'quick',
+    onOutcome: ({ figure }, outcome) => {
+      expect(outcomes.has(figure)).toBe(false)
+      outcomes.set(figure, outcome)
+    },
+    ...options,
+  })
+  return outcomes
+}
+
+function measured(outcome: Outcome | undefined): string | undefined {
+  return outcome?.status === 'done' ? Object.values(outcome.conclusion.findings)[0]?.measured : undefined
+}
+
+describe('runExperiments without workers', () => {
+  it('concludes every experiment from all of its parts, run one at a time', async () => {
+    let running = 0
+    const part =
+      (value: number): Part =>
+      async () => {
+        expect(++running).toBe(1)
+        await later()
+        running--
+        return value
+      }
+    const outcomes = await outcomesOf([
+      summing('1', { a: part(1), b: part(2) }),
+      summing('2', { a: part(3), b: part(4) }),
+    ])
+    expect([...outcomes.values()].map(measured)).toEqual(['3', '7'])
+  })
+
+  it('says that it has one core only, and what to install', async () => {
+    const notes: string[] = []
+    await outcomesOf([summing('1', { a: async () => 1 })], { onNote: text => notes.push(text) })
+    expect(notes).toEqual(['piscina is not installed, so only one core is used (npm install piscina)'])
+  })
+
+  it('fails the experiment of a part that fails, and no other', async () => {
+    const outcomes = await outcomesOf([
+      summing('1', { a: fails, b: async () => 2 }),
+      summing('2', { a: async () => 3 }),
+    ])
+    expect(outcomes.get('1')).toMatchObject({ status: 'failed', error: 'no luck' })
+    expect(measured(outcomes.get('2'))).toBe('3')
+  })
+
+  it('fails an experiment that cannot be concluded, and no other', async () => {
+    const outcomes = await outcomesOf([
+      summing('1', { a: async () => -1 }),
+      summing('2', { a: async () => 3 }),
+    ])
+    expect(outcomes.get('1')).toMatchObject({ status: 'failed', error: 'conclude: negative sum' })
+    expect(measured(outcomes.get('2'))).toBe('3')
+  })
+
+  it('gives every part the profile', async () => {
+    const seen: string[] = []
+    const part: Part = async ({ profile }) => seen.push(profile)
+    await outcomesOf([summing('1', { a: part, b: part })], { profile: 'paper' })
+    expect(seen).toEqual(['paper', 'paper'])
+  })
+
+  it('reports progress that never falls, is whole at the end alone, and counts the parts alike', async () => {
+    const shares: number[] = []
+    let lateWord = () => {}
+    const talkative: Part = async ({ onProgress }) => {
+      for (const share of [0.5, 0.2, 1]) onProgress(share)
+      lateWord = () => onProgress(0.9)
+      return 1
+    }
+    const silent: Part = async () => {
+      lateWord()
+      return 1
+    }
+    await outcomesOf([summing('1', { a: talkative, b: silent })], {
+      onProgress: (_, share) => shares.push(share),
+    })
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares[0]).toBe(0.25)
+    expect(shares.filter(share => share === 1)).toHaveLength(1)
+    expect(shares.at(-1)).toBe(1)
+    expect(shares).toContain(0.5)
+  })
+
+  it('that is aborted keeps what is done, drops the part under way, and starts no other', async () => {
+    const controller = new AbortController()
+    const started: string[] = []
+    const endless: Part = () => {
+      started.push('endless')
+      controller.abort()
+      return new Promise(() => {})
+    }
+    const never: Part = async () => started.push('never')
+    const outcomes = await outcomesOf(
+      [
+        summing('1', { a: async () => 1 }),
+        summing('2', { a: endless, b: never }),
+        summing('3', { a: never }),
+      ],
+      { signal: controller.signal },
+    )
+    expect(started).toEqual(['endless'])
+    expect([...outcomes.values()].map(({ status }) => status)).toEqual(['done', 'interrupted', 'interrupted'])
+  })
+
+  it('waits for what is done with an outcome', async () => {
+    let finished = false
+    await outcomesOf([summing('1', { a: async () => 1 })], {
+      onOutcome: async () => {
+        await later(5)
+        finished = true
+      },
+    })
+    expect(finished).toBe(true)
+  })
+})
+
+describe('an experiment', () => {
+  const experiment = summing('1', { a: async () => 1, b: async () => 2 })
+
+  it('refuses a part that it does not have', async () => {
+    const context = { profile: 'quick', onProgress: () => {} } as const
+    await expect(experiment.runPart('c', context)).rejects.toThrow(new RangeError('figure 1 has no part "c"'))
+  })
+
+  it('refuses to conclude without all of its parts', () => {
+    expect(() => experiment.conclude({ a: 1 }, 'quick')).toThrow(new RangeError('figure 1: no result of b'))
+  })
+})

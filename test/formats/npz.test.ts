@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { unzipSync, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { npzBytes, readNpz } from '../../src/formats/npz.js'
+
+/** The one `.npy` file in an archive of one array. */
+function npyOf(shape: readonly number[], data: Float64Array): Uint8Array {
+  const files = unzipSync(npzBytes({ x: { shape, data } }))
+  expect(Object.keys(files)).toEqual(['x.npy'])
+  return files['x.npy']!
+}
+
+describe('npzBytes', () => {
+  it.each([
+    [[3], '(3,)'],
+    [[2, 3], '(2, 3)'],
+    [[], '()'],
+    [[0], '(0,)'],
+    [[1, 1, 4], '(1, 1, 4)'],
+  ])('writes shape %j by the letter of NumPy’s format, version 1.0', (shape, written) => {
+    const size = shape.reduce((product, length) => product * length, 1)
+    const data = Float64Array.from({ length: size }, (_, i) => Math.PI * (i - 1))
+    const npy = npyOf(shape, data)
+    const view = new DataView(npy.buffer, npy.byteOffset, npy.byteLength)
+    expect([...npy.subarray(0, 8)]).toEqual([0x93, ...[...'NUMPY'].map(letter => letter.charCodeAt(0)), 1, 0])
+    const headerLength = view.getUint16(8, true)
+    expect((10 + headerLength) % 64).toBe(0)
+    const header = new TextDecoder('ascii').decode(npy.subarray(10, 10 + headerLength))
+    expect(header).toMatch(/^\{.*\} *\n$/)
+    expect(header).toMatch(/'descr': '<f8'/)
+    expect(header).toMatch(/'fortran_order': False/)
+    expect(header).toContain(`'shape': ${written}`)
+    const values = Array.from(data, (_, i) => view.getFloat64(10 + headerLength + 8 * i, true))
+    expect(values).toEqual([...data])
+    expect(npy.length).toBe(10 + headerLength + 8 * size)
+  })
+
+  it('is the same for the same arrays, whatever the time', () => {
+    const arrays = { loss: { shape: [2], data: Float64Array.of(1, 2) } }
+    expect(npzBytes(arrays)).toEqual(npzBytes(arrays))
+    // Bytes 10 to 13 of a zip entry are its time and date, which begin with 1980-01-01 00:00.
+    expect([...npzBytes(arrays).subarray(10, 14)]).toEqual([0, 0, 0b0010_0001, 0])
+  })
+
+  it('refuses a shape that the data does not fill', () => {
+    const data = Float64Array.of(1, 2, 3)
+    expect(() => npzBytes({ m: { shape: [2, 2], data } })).toThrow(
+      new RangeError('npy: 3 values for shape (2, 2)'),
+    )
+  })
+})
+
+describe('readNpz', () => {
+  it('brings back names, shapes and every bit', () => {
+    const array = fc
+      .tuple(fc.nat(4), fc.nat(4))
+      .chain(([rows, columns]) =>
+        fc
+          .array(fc.double(), { minLength: rows * columns, maxLength: rows * columns })
+          .map(values => ({ shape: [rows, columns], data: Float64Array.from(values) })),
+      )
+    const name = fc.stringMatching(/^[a-z][A-Za-z0-9]*$/)
+    fc.assert(
+      fc.property(fc.dictionary(name, array), arrays => {
+        const back = readNpz(npzBytes(arrays))
+        expect(Object.keys(back).sort()).toEqual(Object.keys(arrays).sort())
+        for (const [key, { shape, data }] of Object.entries(arrays)) {
+          expect(back[key]?.shape).toEqual(shape)
+          expect(new BigUint64Array(back[key]!.data.buffer)).toEqual(new BigUint64Array(data.buffer))
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('refuses arrays that are not float64, and bytes that are no archive', () => {
+    const npy = npyOf([1], Float64Array.of(1))
+    const text = new TextDecoder('latin1').decode(npy).replace('<f8', '<i8')
+    const integers = Uint8Array.from(text, letter => letter.charCodeAt(0))
+    expect(() => readNpz(zipSync({ 'x.npy': integers }))).toThrow(
+      new RangeError('readNpy: the type is <i8, not <f8'),
+    )
+    expect(() => readNpz(zipSync({ 'x.npy': Uint8Array.of(1, 2, 3) }))).toThrow(/not a \.npy file/)
+    expect(() => readNpz(zipSync({ 'x.npy': npy.subarray(0, npy.length - 1) }))).toThrow(/values for shape/)
+    expect(() => readNpz(Uint8Array.of(1, 2, 3))).toThrow()
+  })
+})
