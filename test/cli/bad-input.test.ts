@@ -41,7 +41,10 @@ describe.concurrent('bad input ends with exit code 2 and one line that says what
     ['train type.json', `type.json: seed: got "forty"; accepted: ${whole} 0`],
     ['train delay.json', `delay.json: task.delay: got -20; accepted: ${whole} 1`],
     ['train missing.json', `missing.json: epochs: missing; accepted: ${whole} 1`],
-    ['train half.json', 'half.json:3:11: not JSON: the file ends; accepted: a value'],
+    [
+      'train half.json',
+      'half.json:3:11: not JSON: the file ends, value expected; accepted: a whole JSON file',
+    ],
     ['train nowhere.json', 'nowhere.json: cannot be read: no such file or directory; accepted: a JSON file'],
     ['train folder.csv', 'folder.csv: cannot be read: it is a folder; accepted: a JSON file'],
     ["train ''", '"": cannot be read: '],

@@ -23,7 +23,7 @@ describe('ghostpoint reproduce 1', () => {
 
   it('writes a report that loads nothing, an SVG that stands alone, and a PNG of twice its size', async () => {
     const out = emptyFolder()
-    const { code, stdout, stderr } = await ghostpoint(['reproduce', '1', '--out', out])
+    const { code, stdout, stderr } = await ghostpoint(['reproduce', '1', '--out', out, '--jobs', '1000000'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/│ 1a +│ Past a saddle-node.*│ supported +│ 1 +│/)
     expect(stderr).toBe(`figure 1: 100%\n${join(out, 'report.html')}, and 2 figure files beside it\n`)

@@ -7,7 +7,7 @@ const critical = (3 * Math.PI ** 4) / (32 * 100 ** 5)
 const arrival = Math.round((8 * ((10 * top) ** 2.5 - top ** 2.5)) / (5 * Math.PI * 1e-10))
 
 /** 3001 values of r in units of r*: from 10 down, then hopping between the last two. */
-function descent(...[below, above]: [number, number]): Float64Array {
+function descent(below: number, above: number): Float64Array {
   return Float64Array.from({ length: 3001 }, (_, epoch) => {
     const r = epoch < 1500 ? 10 - epoch / 200 : epoch % 2 === 0 ? below : above
     return r * top
@@ -79,16 +79,28 @@ describe('the claims of figure 2', () => {
 
   it.each<[string, string, (parts: Ideal) => unknown]>([
     ['1b', 'slopes are off the law', ({ descents }) => Object.assign(descents, { slopeDeviation: 0.2 })],
-    ['1b', 'it arrives 2% late', ({ descents }) => Object.assign(descents, { arrival: Math.round(1.02 * arrival) })],
+    [
+      '1b',
+      'it arrives 2% late',
+      ({ descents }) => Object.assign(descents, { arrival: Math.round(1.02 * arrival) }),
+    ],
     ['1b', 'it never arrives', ({ descents }) => Object.assign(descents, { arrival: -1 })],
     ['1c', 'r was below 0 once', ({ descents }) => descents.learns.r.fill(-1e-9, 700, 701)],
-    ['2a', 'the edge is 6% off', ({ landscape }) => Object.assign(landscape, { simulatedEdge: landscape.simulatedEdge * 1.06 })],
+    [
+      '2a',
+      'the edge is 6% off',
+      ({ landscape }) => Object.assign(landscape, { simulatedEdge: landscape.simulatedEdge * 1.06 }),
+    ],
     ['2a', 'the minimum is 6% off', ({ landscape }) => Object.assign(landscape, { lowestAt: 0.94 })],
     ['2b', 'r leaves the band', ({ descents }) => descents.learns.r.fill(0.9 * top, 2500, 2501)],
     ['2b', 'the floor is 6% off', ({ floor }) => Object.assign(floor, { deviation: 0.06 })],
     ['2b', 'the floor goes with α²', ({ floor }) => Object.assign(floor, { exponent: 2 })],
     ['3a', 'a start is lost at 0.95 α_c', ({ scaling }) => Object.assign(scaling.sharpness[0]!, { lost: 1 })],
-    ['3a', 'a start is kept at 1.05 α_c', ({ scaling }) => Object.assign(scaling.sharpness[1]!, { lost: 39 })],
+    [
+      '3a',
+      'a start is kept at 1.05 α_c',
+      ({ scaling }) => Object.assign(scaling.sharpness[1]!, { lost: 39 }),
+    ],
     ['3a', 'figure 2d loses one below α_c', ({ sweep }) => sweep.lostShare.fill(0.1, 1, 2)],
     ['3a', 'figure 2d keeps one far above α_c', ({ sweep }) => sweep.lostShare.fill(0.9, 4, 5)],
   ])('%s is partly so if %s', (id, _, change) => {
@@ -101,8 +113,16 @@ describe('the claims of figure 2', () => {
     ['2a', 'the plateau is not 1', ({ landscape }) => Object.assign(landscape, { zoneLoss: 0.9 })],
     ['2a', 'nothing is lost', ({ descents }) => Object.assign(descents, { lostAt: undefined })],
     ['2a', 'what was lost comes back', ({ descents }) => descents.loses.r.fill(top, 2999, 3000)],
-    ['2b', 'r settles above r*', ({ descents }) => Object.assign(descents.learns, { r: descent(1.01, 1.01) })],
-    ['2b', 'r settles below r*', ({ descents }) => Object.assign(descents.learns, { r: descent(0.99, 0.99) })],
+    [
+      '2b',
+      'r settles above r*',
+      ({ descents }) => Object.assign(descents.learns, { r: descent(1.01, 1.01) }),
+    ],
+    [
+      '2b',
+      'r settles below r*',
+      ({ descents }) => Object.assign(descents.learns, { r: descent(0.99, 0.99) }),
+    ],
     [
       '3a',
       'one rate is 0.2% off',
@@ -117,7 +137,7 @@ describe('the claims of figure 2', () => {
     [
       '3b',
       'the losses are exchanged',
-      ({ scaling }) => void scaling.laws.forEach(law => (law.exponent = -9 - law.exponent)),
+      ({ scaling }) => scaling.laws.map(law => Object.assign(law, { exponent: -9 - law.exponent })),
     ],
   ])('%s is not supported if %s', (id, _, change) => {
     expect(verdict(id, change)).toBe('not supported')

@@ -75,8 +75,8 @@ describe('readNpz', () => {
 
   it('refuses arrays that are not float64, and bytes that are no archive', () => {
     const npy = npyOf([1], Float64Array.of(1))
-    const text = new TextDecoder('latin1').decode(npy).replace('<f8', '<i8')
-    const integers = Uint8Array.from(text, letter => letter.charCodeAt(0))
+    const text = Buffer.from(npy).toString('latin1').replace('<f8', '<i8')
+    const integers = new Uint8Array(Buffer.from(text, 'latin1'))
     expect(() => readNpz(zipSync({ 'x.npy': integers }))).toThrow(
       new RangeError('readNpy: the type is <i8, not <f8'),
     )
