@@ -1,19 +1,23 @@
 // Compiles src/ to dist/ from nothing, and makes `npx ghostpoint` work from the checkout.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 
-rmSync(dist, { recursive: true, force: true })
+// Elsewhere first: whatever runs from dist goes on running while the compiler does, and if it fails.
+const next = join(root, 'node_modules/.ghostpoint-dist')
+rmSync(next, { recursive: true, force: true })
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
-const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', next], {
   cwd: root,
   stdio: ['ignore', 2, 2],
 })
 if (status !== 0) process.exit(1)
+rmSync(dist, { recursive: true, force: true })
+renameSync(next, dist)
 
 const command = join(dist, 'cli/main.js')
 chmodSync(command, 0o755)

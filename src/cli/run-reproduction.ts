@@ -42,7 +42,7 @@ export async function reproduce(
   const figureFiles = [...written.values()].flatMap(({ files }) => files)
   if (flags.json) printJson({ ...reproduction, files: [report, ...figureFiles] })
   else print(claimsText(reproduction, process.stdout.columns))
-  for (const reason of new Set([...written.values()].map(({ withoutPng }) => withoutPng))) {
+  for (const reason of new Set([...written.values()].map(({ incomplete }) => incomplete))) {
     if (reason !== undefined) note(reason)
   }
   const count = figureFiles.length

@@ -3,7 +3,6 @@ import type { Conclusion } from '../experiments/experiment.js'
 import { svgText } from '../figures/svg.js'
 import { pageTheme, printTheme } from '../figures/theme.js'
 import { writeWhole } from '../files/whole-file.js'
-import { createDocument } from './document.js'
 import { svgToPng } from './png.js'
 
 /** Pixels per px of the SVG. */
@@ -12,13 +11,13 @@ const pngScale = 2
 /** A figure as written: its files, and the SVG in page colours for the report. */
 export interface WrittenFigure {
   readonly files: readonly string[]
-  readonly pageSvg: string
-  /** Why there is no PNG. */
-  readonly withoutPng: string | undefined
+  readonly pageSvg: string | undefined
+  /** Why there is no PNG, or no figure at all. */
+  readonly incomplete: string | undefined
 }
 
 /**
- * Draws a figure and writes it as SVG and PNG into a folder.
+ * Draws a figure and writes it as SVG and PNG into a folder, as far as the optional packages for it are there.
  * @throws InputError if the files cannot be written
  */
 export async function writeFigure(
@@ -26,15 +25,25 @@ export async function writeFigure(
   name: string,
   conclusion: Conclusion,
 ): Promise<WrittenFigure> {
-  const svg = conclusion.draw({ document: createDocument(), theme: printTheme })
-  const pageSvg = svgText(conclusion.draw({ document: createDocument(), theme: pageTheme }))
+  const drawing = await loadDrawing()
+  if (drawing instanceof Error) return { files: [], pageSvg: undefined, incomplete: drawing.message }
+  const svg = conclusion.draw({ document: drawing.createDocument(), theme: printTheme })
+  const pageSvg = svgText(conclusion.draw({ document: drawing.createDocument(), theme: pageTheme }))
   const text = svgText(svg)
   const files = [join(folder, `${name}.svg`)]
   writeWhole(files[0]!, text)
   const width = pngScale * Number(svg.getAttribute('width'))
   const png = await svgToPng(text, { width }).catch((error: Error) => error)
-  if (png instanceof Error) return { files, pageSvg, withoutPng: png.message }
+  if (png instanceof Error) return { files, pageSvg, incomplete: png.message }
   files.push(join(folder, `${name}.png`))
   writeWhole(files[1]!, png)
-  return { files, pageSvg, withoutPng: undefined }
+  return { files, pageSvg, incomplete: undefined }
+}
+
+async function loadDrawing(): Promise<typeof import('./document.js') | Error> {
+  try {
+    return await import('./document.js')
+  } catch (cause) {
+    return new Error('figures need the optional package linkedom: npm install linkedom', { cause })
+  }
 }

@@ -8,7 +8,10 @@ import type { JudgedClaim, ReproducedFigure, Reproduction } from './reproduction
  * was run against what was published.
  * @param drawings the figures' SVG text in page colours, by figure number
  */
-export function reportHtml(reproduction: Reproduction, drawings: ReadonlyMap<string, string>): string {
+export function reportHtml(
+  reproduction: Reproduction,
+  drawings: ReadonlyMap<string, string | undefined>,
+): string {
   const { provenance, figures, seconds } = reproduction
   const claims = figures.flatMap(figure => figure.claims)
   return `<!doctype html>
@@ -25,7 +28,7 @@ ${pageThemeCss}${reportCss}</style>
 <header>
 <p class="kicker">ghostpoint ${escapeHtml(provenance.version)} · profile ${provenance.profile}</p>
 <h1>The ghost mechanism of abrupt learning, reproduced</h1>
-<p class="lead">Every statement below is judged by a rule that was fixed in code before the run. The paper is
+<p class="lead">Every statement below is judged by a rule in the code, printed with it. The paper is
 <cite>A ghost mechanism: An analytical model of abrupt learning</cite>, arXiv:2501.02378.</p>
 <p class="provenance">${escapeHtml(provenance.date.slice(0, 16).replace('T', ' '))} UTC · ${escapeHtml(provenance.machine)} · ${seconds.toFixed(1)} s in all</p>
 ${verdictCounts(claims)}
@@ -67,9 +70,8 @@ ${rows.join('\n')}
 }
 
 function figureSection(figure: ReproducedFigure, drawing: string | undefined): string {
-  const { figure: number, title, status, error, claims, settings } = figure
-  const picture =
-    drawing ?? `<p class="missing">No figure: ${status}${error ? `: ${escapeHtml(error)}` : ''}.</p>`
+  const { figure: number, title, claims, settings } = figure
+  const picture = drawing ?? `<p class="missing">${missingFigure(figure)}</p>`
   return `<section aria-labelledby="figure-${number}">
 <h2 id="figure-${number}">Figure ${number}. ${escapeHtml(title)}</h2>
 <figure class="wide">${picture}</figure>
@@ -78,6 +80,11 @@ ${settings.length === 0 ? '' : settingsTable(figure)}
 ${claims.map(claimEntry).join('\n')}
 </dl>
 </section>`
+}
+
+function missingFigure({ status, error }: ReproducedFigure): string {
+  if (status === 'done') return 'No figure: what draws it is not installed.'
+  return `No figure: ${status}${error === undefined ? '' : `: ${escapeHtml(error)}`}.`
 }
 
 function settingsTable({ settings }: ReproducedFigure): string {

@@ -5,8 +5,8 @@ import { createTask, createTrainer } from './create-trainer.js'
 import { EventDetector, type Events } from './events.js'
 import { type History, type HistoryRow, Recorder } from './history.js'
 
-/** Epochs trained between two looks at the clock. */
-const chunk = 100
+/** The most epochs trained between two looks at the clock; fewer where an epoch takes long. */
+const mostAtOnce = 100
 
 /** How a training ended: all its epochs, stopped from outside, or at a loss that is not finite. */
 export type TrainingStatus = 'finished' | 'interrupted' | 'diverged'
@@ -44,11 +44,14 @@ export async function train(input: SettingsInput, options: TrainOptions = {}): P
   const detector = new EventDetector(createTask(settings).silentLoss)
   const started = performance.now()
   const breathe = createBreather()
+  let atOnce = 1
   while (trainer.epoch < settings.epochs && trainer.divergedAt === undefined && !signal?.aborted) {
-    const stretch = trainer.advance(Math.min(chunk, settings.epochs - trainer.epoch))
+    const stretch = trainer.advance(Math.min(atOnce, settings.epochs - trainer.epoch))
     recorder.observe(stretch)
     detector.observe(stretch)
-    if (await breathe()) onProgress?.(trainer.epoch)
+    const breathed = await breathe()
+    if (breathed) onProgress?.(trainer.epoch)
+    atOnce = breathed ? Math.ceil(atOnce / 2) : Math.min(mostAtOnce, 2 * atOnce)
   }
   const history = recorder.finish()
   return {

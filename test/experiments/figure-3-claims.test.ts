@@ -81,6 +81,15 @@ describe('the claims of figure 3', () => {
     expect(new Set(Object.values(judged).map(({ verdict }) => verdict))).toEqual(new Set(['supported']))
   })
 
+  it('can be judged by a look at every epoch of the published half million', () => {
+    const { slow, fast } = parts({})
+    const every = Float64Array.from({ length: 500_000 }, (_, i) => i)
+    const life = { epoch: every, fixedPoints: every.map(() => 1), ghostDwell: every.map(i => 20 + i / 1e5) }
+    const judged = findings({ slow: { ...slow, picture: { ...slow.picture, life } }, fast })
+    expect(judged['4a']?.verdict).toBe('supported')
+    expect(judged['4b']?.measured).toContain('dwell time 20–25 steps')
+  })
+
   it.each<[string, string, Partial<Made>]>([
     ['4a', 'a pair of fixed points was there once', { fixedPoints: ideal.fixedPoints.with(4, 3) }],
     ['4b', 'the ghost is there between the falls', { firstGhost: 550 }],

@@ -71,6 +71,10 @@ describe('the report', () => {
     ])
   })
 
+  it('says that what draws figures is not installed', () => {
+    expect(textsOf(page(three), '.missing')[0]).toBe('No figure: what draws it is not installed.')
+  })
+
   it('says what was run against what was published', () => {
     expect(textsOf(page(three), 'section:nth-of-type(2) table td')).toEqual(['epochs', '500,000', '500'])
   })

@@ -54,8 +54,8 @@ function ghostBeforeFall({ ghost: { first, forGood }, picture: { events, life } 
   const before = (fall: number | undefined) => first !== undefined && fall !== undefined && first.epoch < fall
   const falls = `first fall ${firstFall ?? '–'}, second fall ${secondFall ?? '–'}`
   if (first === undefined) return { measured: `${falls}; no ghost`, verdict: judge(false) }
-  const dwell = life.ghostDwell.filter(steps => !Number.isNaN(steps))
-  const range = `${Math.min(...dwell).toFixed(0)}–${Math.max(...dwell).toFixed(0)} steps`
+  const dwell = life.ghostDwell.filter(steps => !Number.isNaN(steps)).sort()
+  const range = `${dwell[0]?.toFixed(0)}–${dwell.at(-1)?.toFixed(0)} steps`
   const from = forGood === undefined ? 'not there at the end' : `for good from ${forGood.epoch}`
   return {
     measured: `${falls}; first ghost ${first.epoch} (loss then ${first.loss.toPrecision(2)}), ${from}; dwell time ${range}`,
