@@ -14,15 +14,32 @@ export {
   type SkeletonOptions,
   type SlowPoint,
 } from './dynamics/scalar-flow.js'
-export type { ParameterArray } from './models/parameters.js'
+export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'
+export {
+  type AutonomousModel,
+  type AutonomousParameters,
+  autonomousLayout,
+  autonomousViews,
+  initialiseAutonomous,
+} from './models/autonomous.js'
+export {
+  type DrivenModel,
+  type DrivenParameters,
+  drivenLayout,
+  drivenViews,
+  initialiseDriven,
+} from './models/driven.js'
+export type { ParameterArray, ParameterShape } from './models/parameters.js'
 export {
   initialiseRankOne,
   initialKappa,
   latentFlow,
   type RankOneModel,
   type RankOneParameters,
+  rankOneLayout,
   rankOneViews,
 } from './models/rank-one.js'
+export type { NetworkShape, Rank, RecurrentWeights } from './models/recurrence.js'
 export { publishedToy, simulateToy, type ToySimulation, type ToyTrial } from './models/toy.js'
 export { TorchGenerator, type TorchGeneratorState } from './numerics/torch-generator.js'
 export { InputError } from './settings/input-error.js'
@@ -33,8 +50,10 @@ export {
   type SettingsInput,
   settingsJsonSchema,
 } from './settings/settings.js'
+export { type CueDiscriminationIntervals, cueDiscrimination } from './tasks/cue-discrimination.js'
 export { type DelayedActivationIntervals, delayedActivation } from './tasks/delayed-activation.js'
-export type { Task } from './tasks/task.js'
+export { type MatchToSampleIntervals, matchToSample } from './tasks/match-to-sample.js'
+export type { OutputFunction, Task } from './tasks/task.js'
 export {
   criticalLearningRate,
   fateOfRate,
@@ -73,10 +92,22 @@ export {
   trajectory,
   windowPassageTime,
 } from './theory/saddle-node.js'
-export { createTrainer } from './training/create-trainer.js'
+export { type AutonomousKernelTrainerOptions, autonomousKernelTrainer } from './training/autonomous-kernel.js'
+export { autonomousReference } from './training/autonomous-reference.js'
+export type { Conditions } from './training/conditions.js'
+export { createTask, createTrainer } from './training/create-trainer.js'
+export { type Disturbance, type NoiseLevels, type NoiseSource, noiseSource } from './training/disturbance.js'
+export { type DrivenKernelTrainerOptions, drivenKernelTrainer } from './training/driven-kernel.js'
+export { drivenReference } from './training/driven-reference.js'
 export type { Events } from './training/events.js'
 export type { History, HistoryRow } from './training/history.js'
+export { type KernelTrainerOptions, kernelTrainer, type TrainingStart } from './training/kernel-trainer.js'
 export { type CriticalRateMeasurement, measureCriticalRate } from './training/measured-critical-rate.js'
+export type { Evaluation, Objective } from './training/objective.js'
+export type { OptimizerChoice } from './training/optimizer.js'
+export { type RankOneKernelTrainerOptions, rankOneKernelTrainer } from './training/rank-one-kernel.js'
+export { rankOneReference } from './training/rank-one-reference.js'
+export { type ReferenceTrainerOptions, referenceTrainer } from './training/reference-trainer.js'
 export { descendToy, entersZone, type ToyDescent } from './training/toy-descent.js'
 export { type TrainingResult, type TrainingStatus, type TrainOptions, train } from './training/train.js'
-export type { Snapshot, Stretch, Trainer } from './training/trainer.js'
+export type { AdamState, Snapshot, Stretch, Trainer } from './training/trainer.js'

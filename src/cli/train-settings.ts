@@ -17,9 +17,6 @@ export const settingFlags = [
   { flag: '--precision', value: '<which>', key: 'precision', text: 'single or double' },
 ] as const
 
-/** Epochs that a history may keep: as many as surely fit in memory, and in one text. */
-const mostKept = 2_000_000
-
 /** The published network of figure 3, to which flags alone are added. */
 const defaults = {
   model: { kind: 'rank-one' },
@@ -46,19 +43,7 @@ export function settingsOf(file: string | undefined, given: ReadonlyMap<string, 
     const flag = [...flagOf].find(([key]) => path === key || path.startsWith(`${key}.`))?.[1]
     return flag ?? `${file ?? 'settings'}${path === '' ? '' : `: ${path}`}`
   }
-  const settings = parseSettings(base, nameOf)
-  requireKeepable(settings, nameOf('record'))
-  return settings
-}
-
-/** @throws InputError if the history would keep too many epochs */
-function requireKeepable({ record, epochs }: Settings, where: string): void {
-  if (record === 'log') return
-  const every = record === 'all' ? 1 : record.every
-  if (epochs / every <= mostKept) return
-  const kept = Math.ceil(epochs / every)
-  const enough = `log, or every n-th with n from ${Math.ceil(epochs / mostKept)}`
-  throw new InputError(where, `would keep ${kept} epochs, more than ${mostKept}`, enough)
+  return parseSettings(base, nameOf)
 }
 
 /** Without a file there are no defaults for these two. */

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { packageVersion } from '../files/package-info.js'
 import { type Settings, settingsJsonSchema } from '../settings/settings.js'
 import type { HistoryRow } from '../training/history.js'
+import { taskShape } from '../training/memory.js'
 import { type TrainingResult, train } from '../training/train.js'
 import { startProgress } from './progress.js'
 import { type ExitCode, exitCodes, interruptible, note, print, printJson, stdoutIsPiped } from './terminal.js'
@@ -77,7 +78,8 @@ async function trainVisibly(settings: Settings, json: boolean, signal: AbortSign
 
 /** Allocation is all that can go out of range in a training with valid settings. */
 function outOfMemory({ model, task, precision }: Settings, cause: RangeError): Error {
-  const size = `${model.neurons} neurons over ${task.delay + (task.response ?? task.delay)} steps`
+  const { trials, steps } = taskShape(task)
+  const size = `${model.neurons} neurons over ${steps} steps${trials > 1 ? ` of ${trials} trials` : ''}`
   return new Error(`no memory for ${size} in ${precision} precision: ${cause.message}`, { cause })
 }
 

@@ -1,3 +1,4 @@
+import { InputError } from '../settings/input-error.js'
 import { kernelBase64 } from './generated/kernel.js'
 
 /**
@@ -77,21 +78,21 @@ export class KernelInstance {
   /**
    * Makes the memory at least `bytes` long. Views taken before are void.
    * @param purpose what the bytes are for, for the message
-   * @throws RangeError if they are more than WebAssembly can address or this host can give
+   * @throws InputError if they are more than WebAssembly can address or this host can give
    */
   provide(bytes: number, purpose: string): void {
     const { memory } = this
     const pages = Math.ceil(bytes / pageBytes)
-    const needs = `${purpose}: needs ${bytes} bytes of memory`
+    const needs = `needs ${bytes} bytes of memory`
     if (pages > mostPages) {
-      throw new RangeError(`${needs}, WebAssembly addresses at most ${mostPages * pageBytes}`)
+      throw new InputError(purpose, needs, `at most ${mostPages * pageBytes}, what WebAssembly addresses`)
     }
     const more = pages - memory.buffer.byteLength / pageBytes
     if (more <= 0) return
     try {
       memory.grow(more)
-    } catch (cause) {
-      throw new RangeError(`${needs}, more than this host gives`, { cause })
+    } catch {
+      throw new InputError(purpose, `${needs}, more than this host gives`)
     }
   }
 

@@ -1,7 +1,6 @@
 /**
- * A network on a task inside its own kernel instance, whatever the network: flat float32 parameters, plain
- * gradient descent, several epochs a call. To add a network, write its kernel under `assembly/` and a
- * function that returns one of these.
+ * A network on a task inside its own kernel instance, whatever the network: flat float32 parameters, several
+ * epochs a call. To add a network, write its kernel under `assembly/` and a function that returns one of these.
  */
 export interface NetworkKernel {
   /** Number of parameters. */
@@ -18,13 +17,41 @@ export interface NetworkKernel {
    * Stops before the update of an epoch whose loss or gradient is not finite.
    * @returns the number of epochs trained
    */
-  train(epochs: number, rate: number): number
+  train(epochs: number, call: TrainingCall): number
   /** The parameters, `[size]`, copied. */
   readParameters(): Float64Array
   /** Sets the parameters, rounded to float32. @throws RangeError if there are not `size` */
   writeParameters(parameters: Float64Array): void
   /** The gradient of the last epoch that was evaluated, `[size]`, copied. */
   readGradient(): Float64Array
+  /** Adam's moments, zero at first; copied. */
+  readMoments(): Moments
+  /** Sets Adam's moments, rounded to float32. @throws RangeError if there are not `size` of each */
+  writeMoments(moments: Moments): void
+}
+
+/** What holds for the epochs of one call. A kernel keeps nothing between calls but parameters and moments. */
+export interface TrainingCall {
+  readonly optimizer: 'sgd' | 'adam'
+  /** Learning rate. */
+  readonly rate: number
+  /** Adam updates done before this call: its bias correction goes by their number. */
+  readonly updatesBefore: number
+  /** Number of the first epoch: it selects the noise. */
+  readonly firstEpoch: number
+  /** c of a rank-one network whose confidence is fixed; others ignore it. */
+  readonly confidence: number
+  /**
+   * If given, w_out and b_out are multiplied by this over ‖w_out‖₁ before every forward pass: overwritten in
+   * place, outside the gradient. A rank-one network has no read-out and ignores it.
+   */
+  readonly readOutLimit: number | undefined
+}
+
+/** Adam's exponential means of the gradient and of its square, `[size]` each. */
+export interface Moments {
+  readonly mean: Float64Array
+  readonly square: Float64Array
 }
 
 /** Neuron updates of one call, about a millisecond: V8 exchanges a function by a faster one between calls. */
@@ -39,37 +66,4 @@ const mostEpochsAtOnce = 100
  */
 export function epochsPerCall(updates: number): number {
   return Math.min(mostEpochsAtOnce, Math.max(1, Math.round(updatesAtOnce / updates)))
-}
-
-/** Rows of unpadded length, at the front of rows of padded length. */
-export class PaddedRows {
-  /** @param storage float32, `[rows, storedLength]` */
-  constructor(
-    private readonly storage: Float32Array,
-    private readonly rows: number,
-    private readonly length: number,
-  ) {}
-
-  /** `[rows, length]`, copied. */
-  read(): Float64Array {
-    const flat = new Float64Array(this.rows * this.length)
-    for (let row = 0; row < this.rows; row++) flat.set(this.row(row), row * this.length)
-    return flat
-  }
-
-  /** @throws RangeError if `flat` is not `[rows, length]` */
-  write(flat: Float64Array): void {
-    const size = this.rows * this.length
-    if (flat.length !== size) {
-      throw new RangeError(`kernel: ${flat.length} parameters for a network with ${size}`)
-    }
-    for (let row = 0; row < this.rows; row++) {
-      this.row(row).set(flat.subarray(row * this.length, (row + 1) * this.length))
-    }
-  }
-
-  private row(row: number): Float32Array {
-    const start = (row * this.storage.length) / this.rows
-    return this.storage.subarray(start, start + this.length)
-  }
 }

@@ -1,21 +1,21 @@
 import { initialState, type RankOneModel, readoutThreshold } from '../models/rank-one.js'
 import type { Task } from '../tasks/task.js'
 import { KernelInstance } from './kernel-module.js'
-import { epochsPerCall, type NetworkKernel, PaddedRows } from './network-kernel.js'
+import { kernelViews } from './kernel-views.js'
+import { epochsPerCall, type NetworkKernel } from './network-kernel.js'
+import { StoredParameters } from './stored-parameters.js'
 
 /**
- * The rank-one network in an instance of its own; see assembly/rank-one.ts. Parameters are m, n and b.
+ * The rank-one network in an instance of its own; see assembly/rank-one.ts. Parameters are m, n and b, and c
+ * if it is trained.
  *
- * @param confidence c of the read-out σ(c(κ − 1))
- * @throws RangeError if the task has several trials, or needs more memory than WebAssembly can address
+ * @throws RangeError if the task has several trials, an input, or an output other than the sigmoid
+ * @throws InputError if it needs more memory than WebAssembly can address
  */
-export async function rankOneKernel(
-  { neurons, leak }: RankOneModel,
-  task: Task,
-  confidence: number,
-): Promise<NetworkKernel> {
-  const { steps, trials } = task
-  if (trials !== 1) throw new RangeError(`rank-one kernel: one trial only, the task has ${trials}`)
+export async function rankOneKernel(model: RankOneModel, task: Task): Promise<NetworkKernel> {
+  const { neurons, leak, trainConfidence } = model
+  const { steps } = task
+  refuseUnfit(task)
   const epochsAtOnce = epochsPerCall(neurons * steps)
   const instance = await KernelInstance.create()
   const bytes = instance.method('rankOneLayOut')(neurons, steps, epochsAtOnce)
@@ -24,22 +24,27 @@ export async function rankOneKernel(
   instance.floats('rankOneInitialState', neurons).fill(initialState)
   instance.doubles('rankOneTargets', steps).set(task.targets)
   instance.doubles('rankOneWeights', steps).set(task.weights)
-  const stored = 3 * instance.value('rankOneNeurons')
-  const parameters = new PaddedRows(instance.floats('rankOneParameters', stored), 3, neurons)
-  const gradient = new PaddedRows(instance.floats('rankOneGradient', stored), 3, neurons)
-  const outputs = instance.doubles('rankOneOutputs', epochsAtOnce * steps)
+  const width = instance.value('rankOneNeurons')
+  const parameters = new StoredParameters([
+    { rows: 3, columns: neurons, start: 0, rowStep: width, columnStep: 1 },
+    { rows: 1, columns: trainConfidence ? 1 : 0, start: 3 * width, rowStep: 0, columnStep: 1 },
+  ])
   const train = instance.method('rankOneTrain')
-  return {
-    size: 3 * neurons,
+  return kernelViews(instance, {
+    prefix: 'rankOne',
+    parameters,
     epochsAtOnce,
-    loss: instance.doubles('rankOneLoss', epochsAtOnce),
-    gradientNorm: instance.doubles('rankOneGradientNorm', epochsAtOnce),
-    outputs: Array.from({ length: epochsAtOnce }, (_, epoch) =>
-      outputs.subarray(epoch * steps, (epoch + 1) * steps),
-    ),
-    train: (epochs, rate) => train(epochs, rate, leak, confidence, readoutThreshold),
-    readParameters: () => parameters.read(),
-    writeParameters: flat => parameters.write(flat),
-    readGradient: () => gradient.read(),
-  }
+    outputs: steps,
+    train: (epochs, { optimizer, rate, updatesBefore, confidence }) => {
+      const updates = optimizer === 'adam' ? updatesBefore : -1
+      return train(epochs, rate, updates, leak, trainConfidence ? 0 : confidence, readoutThreshold)
+    },
+  })
+}
+
+function refuseUnfit({ trials, inputs, outputFunction }: Task): void {
+  if (trials !== 1) throw new RangeError(`rank-one kernel: one trial only, the task has ${trials}`)
+  if (inputs !== undefined) throw new RangeError('rank-one kernel: no input, the task has one')
+  if (outputFunction === 'sigmoid') return
+  throw new RangeError(`rank-one kernel: output sigmoid only, the task wants ${outputFunction}`)
 }

@@ -15,6 +15,11 @@ export function sizeOf({ shape }: { readonly shape: readonly number[] }): number
   return shape.reduce((product, length) => product * length, 1)
 }
 
+/** The length of a flat parameter vector. */
+export function totalSize(layout: readonly ParameterShape[]): number {
+  return layout.reduce((sum, entry) => sum + sizeOf(entry), 0)
+}
+
 /**
  * Views of a flat parameter vector, one for each array of the layout, in the layout's order.
  * Views, not copies: writing to one writes to the vector.

@@ -1,5 +1,5 @@
 import type { TorchGenerator } from '../numerics/torch-generator.js'
-import { type ParameterShape, viewsOf } from './parameters.js'
+import { type ParameterShape, totalSize, viewsOf } from './parameters.js'
 
 /**
  * The rank-one network of arXiv:2501.02378, figures 3 and 8b:
@@ -12,6 +12,8 @@ export interface RankOneModel {
   readonly neurons: number
   /** α = dt/τ in (0, 1]. */
   readonly leak: number
+  /** Whether c is a parameter, trained with the others; fixed unless given. */
+  readonly trainConfidence?: boolean | undefined
 }
 
 /** State of every neuron before the first step. */
@@ -20,9 +22,10 @@ export const initialState = -0.3
 /** The value of κ at which the output is one half. */
 export const readoutThreshold = 1
 
-/** Parameter arrays in the order of the flat vector. */
-export function rankOneLayout({ neurons }: RankOneModel): readonly ParameterShape[] {
-  return ['m', 'n', 'b'].map(name => ({ name, shape: [neurons] }))
+/** Parameter arrays in the order of the flat vector: m, n, b, and c if it is trained. */
+export function rankOneLayout({ neurons, trainConfidence }: RankOneModel): readonly ParameterShape[] {
+  const layout = ['m', 'n', 'b'].map(name => ({ name, shape: [neurons] }))
+  return trainConfidence ? [...layout, { name: 'c', shape: [1] }] : layout
 }
 
 /** The flat parameter vector split into m, n and b (views). */
@@ -38,15 +41,23 @@ export interface RankOneParameters {
   readonly b: Float64Array
 }
 
-/** Initial parameters: m, then n from N(0, 1)/√N, divided in float32 as PyTorch does; b = 0. */
-export function initialiseRankOne(model: RankOneModel, generator: TorchGenerator): Float64Array {
-  const flat = new Float64Array(3 * model.neurons)
+/**
+ * Initial parameters: m, then n from N(0, 1)/√N, divided in float32 as PyTorch does; b = 0.
+ * @param confidence where c starts, if it is trained
+ */
+export function initialiseRankOne(
+  model: RankOneModel,
+  generator: TorchGenerator,
+  confidence = 10,
+): Float64Array {
+  const flat = new Float64Array(totalSize(rankOneLayout(model)))
   const { m, n } = rankOneViews(model, flat)
   const root = Math.fround(Math.sqrt(model.neurons))
   for (const array of [m, n]) {
     const drawn = generator.normal32(model.neurons)
     for (let i = 0; i < array.length; i++) array[i] = Math.fround(drawn[i]! / root)
   }
+  if (model.trainConfidence) flat[flat.length - 1] = confidence
   return flat
 }
 

@@ -1,58 +1,46 @@
 import * as z from 'zod'
 import { describeIssue } from './describe-issue.js'
+import { positive, wholeNumber } from './fields.js'
+import { InputError } from './input-error.js'
+import { modelSchema } from './models.js'
+import { optimizerSchema } from './optimizers.js'
+import { taskSchema } from './tasks.js'
 
 /**
  * The settings of one training: the same object in files, in the library, in sweeps and in links.
  * Times are in steps, the learning rate is per epoch, one epoch is one update on the whole batch.
  */
 
-const positive = (accepted: string) => z.number(accepted).positive(accepted)
-const wholeNumber = (low: number, high: number) => {
-  const accepted = `a whole number from ${low} to ${high}`
-  return z.int(accepted).min(low, accepted).max(high, accepted)
-}
+/** c of a rank-one network whose settings do not name it. */
+export const defaultConfidence = 10
 
-const rankOneModel = z
-  .strictObject({
-    kind: z.literal('rank-one'),
-    neurons: wholeNumber(1, 1024).default(100).describe('number of neurons N'),
-    leak: positive('a number above 0, at most 1')
-      .max(1, 'a number above 0, at most 1')
-      .default(0.5)
-      .describe('α = dt/τ, the share of the state renewed in one step'),
-  })
-  .describe('x ← (1 − α)x + α·tanh(mκ + b), κ = n·x, output σ(c(κ − 1))')
-
-const delayedActivation = z
-  .strictObject({
-    kind: z.literal('delayed-activation'),
-    delay: wholeNumber(1, 100_000).default(20).describe('steps T for which the output must stay off'),
-    response: wholeNumber(1, 100_000)
-      .optional()
-      .describe('steps T_R for which it must then be on; as long as the delay unless given'),
-  })
-  .describe('stay off for the delay, then on; no input; loss Σ(y − target)²/T')
-
-const gradientDescent = z
-  .strictObject({
-    kind: z.literal('sgd'),
-    rate: positive('a number above 0').describe('learning rate'),
-  })
-  .describe('plain gradient descent on the whole batch')
+/** Epochs that a history may keep: as many as surely fit in memory, and in one text. */
+const mostRecorded = 2_000_000
 
 const record = z
   .union(
     [z.enum(['log', 'all']), z.strictObject({ every: wholeNumber(1, 1_000_000_000) })],
     '"log", "all" or { "every": n } with n a whole number',
   )
-  .describe('which epochs the history keeps: log-spaced, all, or every n-th')
+  .describe(
+    'which epochs the history keeps: log-spaced and densely around falls and collapses, all, or every n-th',
+  )
 
 const settingsSchema = z.strictObject({
-  model: z.discriminatedUnion('kind', [rankOneModel]),
-  task: z.discriminatedUnion('kind', [delayedActivation]),
-  optimizer: z.discriminatedUnion('kind', [gradientDescent]),
-  confidence: positive('a number above 0').default(10).describe('c, the steepness of the output sigmoid'),
-  seed: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('seed of the initial parameters'),
+  model: modelSchema,
+  task: taskSchema,
+  optimizer: optimizerSchema,
+  confidence: positive()
+    .optional()
+    .describe('c, the steepness of the output sigmoid of a rank-one network; 10 unless given'),
+  readOutLimit: positive()
+    .optional()
+    .describe(
+      'rescale the read-out before every pass so that the absolute weights sum to this; not rank-one',
+    ),
+  seed: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('seed of the initial parameters and of the noise'),
   epochs: wholeNumber(1, 1_000_000_000).describe('epochs to train; epoch 0 is before the first update'),
   record: record.default('log'),
   precision: z
@@ -74,8 +62,50 @@ export type Precision = Settings['precision']
  */
 export function parseSettings(input: unknown, nameOf = defaultName): Settings {
   const result = settingsSchema.safeParse(input)
-  if (result.success) return result.data
-  throw describeIssue(settingsSchema, result.error.issues, input, nameOf)
+  if (!result.success) throw describeIssue(settingsSchema, result.error.issues, input, nameOf)
+  const settings = result.data
+  requireFitting(settings, nameOf)
+  requireBoundedHistory(settings, nameOf)
+  if (settings.model.kind !== 'rank-one') return settings
+  return { ...settings, confidence: settings.confidence ?? defaultConfidence }
+}
+
+const taskKinds = taskSchema.options.map(({ shape }) => shape.kind.value)
+
+function hasInput(task: Settings['task']['kind']): boolean {
+  return task !== 'delayed-activation'
+}
+
+/** Refuses what each key accepts but the model does not. */
+function requireFitting(settings: Settings, nameOf: (path: string) => string): void {
+  const { model, task, confidence, readOutLimit } = settings
+  const takesInput = model.kind === 'driven'
+  if (takesInput !== hasInput(task.kind)) {
+    const fitting = taskKinds.filter(kind => hasInput(kind) === takesInput)
+    throw new InputError(
+      nameOf('task.kind'),
+      `got "${task.kind}", but the ${model.kind} network ${takesInput ? 'needs an input' : 'takes no input'}`,
+      fitting.map(kind => `"${kind}"`).join(', '),
+    )
+  }
+  if (confidence !== undefined && model.kind !== 'rank-one') {
+    throw new InputError(nameOf('confidence'), `got ${confidence}, but only a rank-one network has one`)
+  }
+  if (readOutLimit !== undefined && model.kind === 'rank-one') {
+    const why = 'but a rank-one network has no read-out weights to rescale'
+    throw new InputError(nameOf('readOutLimit'), `got ${readOutLimit}, ${why}`)
+  }
+}
+
+function requireBoundedHistory({ epochs, record }: Settings, nameOf: (path: string) => string): void {
+  if (record === 'log') return
+  const kept = record === 'all' ? epochs : Math.ceil(epochs / record.every)
+  if (kept <= mostRecorded) return
+  throw new InputError(
+    nameOf('record'),
+    `would keep ${kept} epochs`,
+    `"log", or at most ${mostRecorded} epochs`,
+  )
 }
 
 function defaultName(path: string): string {

@@ -1,4 +1,4 @@
-import type { Task } from './task.js'
+import { requireCounts, type Task, type TaskShape } from './task.js'
 
 /** Outputs above this count as on. */
 const threshold = 0.5
@@ -18,15 +18,16 @@ export interface DelayedActivationIntervals {
  * @throws RangeError if an interval is not a positive whole number of steps
  */
 export function delayedActivation({ delay, response = delay }: DelayedActivationIntervals): Task {
-  requireSteps('delay', delay)
-  requireSteps('response', response)
-  const steps = delay + response
+  requireCounts('delayedActivation', { delay, response })
+  const { trials, steps } = delayedActivationShape({ delay, response })
   const targets = new Float64Array(steps).fill(1, delay)
   const weights = new Float64Array(steps).fill(1 / delay)
   return {
     kind: 'delayed-activation',
-    trials: 1,
+    trials,
     steps,
+    inputs: undefined,
+    outputFunction: 'sigmoid',
     targets,
     weights,
     silentLoss: response / delay,
@@ -38,7 +39,7 @@ export function delayedActivation({ delay, response = delay }: DelayedActivation
   }
 }
 
-function requireSteps(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) return
-  throw new RangeError(`delayedActivation: ${name} must be a positive whole number of steps, got ${value}`)
+/** One trial of delay and response. */
+export function delayedActivationShape({ delay, response = delay }: DelayedActivationIntervals): TaskShape {
+  return { trials: 1, steps: delay + response }
 }

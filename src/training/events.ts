@@ -33,8 +33,16 @@ export class EventDetector {
   /** @param silentLoss height of the plateau, the task's loss of a silent network */
   constructor(private readonly silentLoss: number) {}
 
-  observe({ firstEpoch, loss }: Pick<Stretch, 'firstEpoch' | 'loss'>): void {
-    for (let i = 0; i < loss.length; i++) this.observeOne(firstEpoch + i, loss[i]!)
+  /** @returns the epochs of the stretch at which it fell or collapsed, ascending */
+  observe({ firstEpoch, loss }: Pick<Stretch, 'firstEpoch' | 'loss'>): number[] {
+    const abrupt: number[] = []
+    for (let i = 0; i < loss.length; i++) {
+      const epoch = firstEpoch + i
+      this.observeOne(epoch, loss[i]!)
+      const { firstFall, secondFall, collapse } = this
+      if (epoch === firstFall || epoch === secondFall || epoch === collapse) abrupt.push(epoch)
+    }
+    return abrupt
   }
 
   get events(): Events {

@@ -9,6 +9,11 @@ export interface Evaluation {
 export interface Objective {
   /** Number of parameters. */
   readonly size: number
-  /** Evaluates at `parameters` and writes the gradient into `gradient`, both `[size]`. */
-  evaluate(parameters: Float64Array, gradient: Float64Array): Evaluation
+  /** Outputs of the last evaluation, `[trials, steps]`. */
+  readonly outputs: Float64Array
+  /**
+   * Evaluates at `parameters` and writes the gradient into `gradient`, both `[size]`.
+   * @param epoch whose initial states and noise are drawn, where the model has any; 0 unless given
+   */
+  evaluate(parameters: Float64Array, gradient: Float64Array, epoch?: number): Evaluation
 }

@@ -1,4 +1,4 @@
-import { sizeOf } from '../models/parameters.js'
+import { totalSize } from '../models/parameters.js'
 import {
   initialState,
   type RankOneModel,
@@ -6,6 +6,7 @@ import {
   rankOneViews,
   readoutThreshold,
 } from '../models/rank-one.js'
+import { dot } from '../numerics/matrix.js'
 import type { Task } from '../tasks/task.js'
 import type { Objective } from './objective.js'
 
@@ -17,11 +18,21 @@ import type { Objective } from './objective.js'
  * Back-propagation through time, from the last step to the first:
  *     dL/dx_t = (1 − α) dL/dx_{t+1} + n dL/dκ_t
  *     dL/dκ_t = 2 w_t (y_t − target_t) c y_t(1 − y_t) + m·(dL/dx_{t+1} · α(1 − h²_{t+1}))
+ *     dL/dc = Σ 2 w_t (y_t − target_t) y_t(1 − y_t)(κ_t − 1)
+ *
+ * @param confidence c; without effect if the model trains its own
+ * @throws RangeError if the task has an input, several trials, or a tanh output
  */
 export function rankOneReference(model: RankOneModel, task: Task, confidence: number): Objective {
-  const { neurons, leak } = model
+  const { neurons, leak, trainConfidence = false } = model
   const { steps, targets, weights } = task
-  const size = rankOneLayout(model).reduce((sum, entry) => sum + sizeOf(entry), 0)
+  if (task.inputs !== undefined || task.trials !== 1 || task.outputFunction !== 'sigmoid') {
+    throw new RangeError(
+      `rank-one network: the task ${task.kind} has an input, several trials, or a tanh output`,
+    )
+  }
+  const size = totalSize(rankOneLayout(model))
+  const confidenceOf = (parameters: Float64Array) => (trainConfidence ? parameters[size - 1]! : confidence)
   const row = (array: Float64Array, t: number) => array.subarray(t * neurons, (t + 1) * neurons)
 
   const states = new Float64Array((steps + 1) * neurons).fill(initialState, 0, neurons)
@@ -32,6 +43,7 @@ export function rankOneReference(model: RankOneModel, task: Task, confidence: nu
 
   function forward(parameters: Float64Array): number {
     const { m, n, b } = rankOneViews(model, parameters)
+    const c = confidenceOf(parameters)
     kappa[0] = dot(n, row(states, 0))
     let loss = 0
     for (let t = 1; t <= steps; t++) {
@@ -41,7 +53,7 @@ export function rankOneReference(model: RankOneModel, task: Task, confidence: nu
         state[i] = (1 - leak) * before[i]! + leak * h[i]!
       }
       kappa[t] = dot(n, state)
-      const output = 1 / (1 + Math.exp(-confidence * (kappa[t]! - readoutThreshold)))
+      const output = 1 / (1 + Math.exp(-c * (kappa[t]! - readoutThreshold)))
       outputs[t - 1] = output
       loss += weights[t - 1]! * (output - targets[t - 1]!) ** 2
     }
@@ -53,12 +65,15 @@ export function rankOneReference(model: RankOneModel, task: Task, confidence: nu
     const into = rankOneViews(model, gradient)
     gradient.fill(0)
     stateGradient.fill(0)
+    const c = confidenceOf(parameters)
     let kappaGradient = 0
+    let confidenceGradient = 0
     for (let t = steps; t >= 1; t--) {
       const [state, h] = [row(states, t), row(activations, t)]
       const output = outputs[t - 1]!
-      const error = 2 * weights[t - 1]! * (output - targets[t - 1]!)
-      kappaGradient += error * confidence * output * (1 - output)
+      const error = 2 * weights[t - 1]! * (output - targets[t - 1]!) * output * (1 - output)
+      confidenceGradient += error * (kappa[t]! - readoutThreshold)
+      kappaGradient += error * c
       let before = 0
       for (let i = 0; i < neurons; i++) {
         into.n[i] = into.n[i]! + kappaGradient * state[i]!
@@ -72,20 +87,16 @@ export function rankOneReference(model: RankOneModel, task: Task, confidence: nu
       kappaGradient = before
     }
     for (let i = 0; i < neurons; i++) into.n[i] = into.n[i]! + kappaGradient * initialState
+    if (trainConfidence) gradient[size - 1] = confidenceGradient
   }
 
   return {
     size,
+    outputs,
     evaluate(parameters, gradient) {
       const loss = forward(parameters)
       backward(parameters, gradient)
       return { loss, accuracy: task.accuracy(outputs) }
     },
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }

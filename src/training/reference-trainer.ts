@@ -1,70 +1,82 @@
-import { namedArrays, type ParameterShape } from '../models/parameters.js'
+import type { Moments, NetworkKernel, TrainingCall } from '../kernel/network-kernel.js'
+import { type ParameterShape, viewsOf } from '../models/parameters.js'
+import type { Task } from '../tasks/task.js'
+import { kernelTrainer, type TrainingStart } from './kernel-trainer.js'
 import type { Objective } from './objective.js'
-import { norm, requireEpochs, type Snapshot, type Stretch, type Trainer } from './trainer.js'
+import { adamUpdate, sgdUpdate, zeroMoments } from './optimizer.js'
+import { norm, type Trainer } from './trainer.js'
 
-export interface ReferenceTrainerOptions {
-  readonly objective: Objective
+export interface ReferenceTrainerOptions extends TrainingStart {
+  /** The objective at a confidence; a network without one returns the same for all. */
+  readonly objectiveAt: (confidence: number) => Objective
   readonly layout: readonly ParameterShape[]
-  /** Flat initial parameters, `[objective.size]`; copied. */
-  readonly initial: Float64Array
-  readonly rate: number
+  readonly task: Task
+  /** c of a rank-one network; without effect where it is a parameter. */
+  readonly confidence?: number | undefined
 }
 
-/** Plain gradient descent in float64 on any objective. */
-export function referenceTrainer({ objective, layout, initial, rate }: ReferenceTrainerOptions): Trainer {
-  const parameters = initial.slice()
-  const gradient = new Float64Array(objective.size)
-  let epoch = 0
-  let divergedAt: number | undefined
+/** Training in float64 on any objective. */
+export function referenceTrainer({ objectiveAt, ...options }: ReferenceTrainerOptions): Trainer {
+  return kernelTrainer({ ...options, kernel: referenceKernel(objectiveAt, options.layout) })
+}
 
-  function advance(epochs: number): Stretch {
-    requireEpochs(epochs)
-    const firstEpoch = epoch
-    const wanted = divergedAt === undefined ? epochs : 0
-    const [loss, gradientNorm, accuracy] = [0, 1, 2].map(() => new Float64Array(wanted))
-    let done = 0
-    for (; done < wanted; done++) {
-      const evaluation = objective.evaluate(parameters, gradient)
-      const length = norm(gradient)
-      if (!Number.isFinite(evaluation.loss) || !Number.isFinite(length)) {
-        divergedAt = epoch
-        break
-      }
-      loss![done] = evaluation.loss
-      gradientNorm![done] = length
-      accuracy![done] = evaluation.accuracy
-      for (let i = 0; i < parameters.length; i++) parameters[i] = parameters[i]! - rate * gradient[i]!
-      epoch++
+/** A float64 objective in the shape of a kernel that trains one epoch a call. */
+export function referenceKernel(
+  objectiveAt: (confidence: number) => Objective,
+  layout: readonly ParameterShape[],
+): NetworkKernel {
+  let confidence = 1
+  let objective = objectiveAt(confidence)
+  const { size } = objective
+  const parameters = new Float64Array(size)
+  const gradient = new Float64Array(size)
+  const { mean, square } = zeroMoments(size)
+  const loss = new Float64Array(1)
+  const gradientNorm = new Float64Array(1)
+  const outputs = [objective.outputs]
+
+  function train(epochs: number, call: TrainingCall): number {
+    if (epochs === 0) return 0
+    if (call.confidence !== confidence) {
+      confidence = call.confidence
+      objective = objectiveAt(confidence)
+      outputs[0] = objective.outputs
     }
-    return {
-      firstEpoch,
-      loss: loss!.subarray(0, done),
-      gradientNorm: gradientNorm!.subarray(0, done),
-      accuracy: accuracy!.subarray(0, done),
-    }
+    if (call.readOutLimit !== undefined) rescaleReadOut(parameters, layout, call.readOutLimit)
+    loss[0] = objective.evaluate(parameters, gradient, call.firstEpoch).loss
+    gradientNorm[0] = norm(gradient)
+    if (!Number.isFinite(loss[0]) || !Number.isFinite(gradientNorm[0])) return 0
+    if (call.optimizer === 'sgd') sgdUpdate(parameters, gradient, call.rate)
+    else adamUpdate(parameters, gradient, call.rate, { mean, square }, call.updatesBefore)
+    return 1
   }
 
   return {
-    get epoch() {
-      return epoch
-    },
-    get divergedAt() {
-      return divergedAt
-    },
-    get parameters() {
-      return namedArrays(layout, parameters)
-    },
-    advance,
-    snapshot: () => ({ epoch, parameters: parameters.slice(), divergedAt }),
-    restore(snapshot: Snapshot) {
-      if (snapshot.parameters.length !== parameters.length) {
-        throw new RangeError(
-          `restore: snapshot has ${snapshot.parameters.length} parameters, this network ${parameters.length}`,
-        )
-      }
-      parameters.set(snapshot.parameters)
-      epoch = snapshot.epoch
-      divergedAt = snapshot.divergedAt
+    size,
+    epochsAtOnce: 1,
+    loss,
+    gradientNorm,
+    outputs,
+    train,
+    readParameters: () => parameters.slice(),
+    writeParameters: flat => parameters.set(flat),
+    readGradient: () => gradient.slice(),
+    readMoments: () => ({ mean: mean.slice(), square: square.slice() }),
+    writeMoments(moments: Moments) {
+      mean.set(moments.mean)
+      square.set(moments.square)
     },
   }
+}
+
+/** Multiplies w_out and b_out by what makes ‖w_out‖₁ equal to `size`. */
+export function rescaleReadOut(
+  parameters: Float64Array,
+  layout: readonly ParameterShape[],
+  size: number,
+): void {
+  const views = viewsOf(layout, parameters)
+  const arrays = ['w_out', 'b_out'].map(name => views[layout.findIndex(entry => entry.name === name)]!)
+  const factor = size / arrays[0]!.reduce((sum, weight) => sum + Math.abs(weight), 0)
+  for (const array of arrays) for (let i = 0; i < array.length; i++) array[i] = array[i]! * factor
 }

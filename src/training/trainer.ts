@@ -1,4 +1,6 @@
+import type { Moments } from '../kernel/network-kernel.js'
 import type { ParameterArray } from '../models/parameters.js'
+import type { Conditions } from './conditions.js'
 
 /**
  * What a stretch of epochs measured, each value before that epoch's update; all arrays `[epochs]`.
@@ -12,11 +14,22 @@ export interface Stretch {
   readonly accuracy: Float64Array
 }
 
-/** Everything needed to go on bit for bit: plain data, safe to store or to send to a worker. */
+/**
+ * Everything needed to go on bit for bit: plain data, safe to store or to send to a worker. Noise has no state: it
+ * follows from the seed of the settings and the epoch.
+ */
 export interface Snapshot {
   readonly epoch: number
   readonly parameters: Float64Array
   readonly divergedAt: number | undefined
+  readonly conditions: Conditions
+  /** Undefined for other optimisers. */
+  readonly adam: AdamState | undefined
+}
+
+/** Adam's moments, and how many updates made them. */
+export interface AdamState extends Moments {
+  readonly updates: number
 }
 
 /** One training under way. Every state it has is in its snapshot. */
@@ -29,6 +42,16 @@ export interface Trainer {
   advance(epochs: number): Stretch
   /** The parameters by name, copied. */
   readonly parameters: Record<string, ParameterArray>
+  /** What the next `advance` goes by. */
+  readonly conditions: Conditions
+  /**
+   * Changes what the next `advance` goes by; what is not named stays. Another kind of optimiser starts afresh;
+   * a new rate alone leaves Adam's moments as they are. Where the confidence is trained, `confidence` sets that
+   * parameter.
+   *
+   * @throws RangeError naming a value that is not positive, or that this network has no use for
+   */
+  change(changes: Partial<Conditions>): void
   snapshot(): Snapshot
   /** @throws RangeError if the snapshot is of a network of another size */
   restore(snapshot: Snapshot): void

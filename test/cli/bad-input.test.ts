@@ -54,7 +54,14 @@ describe.concurrent('bad input ends with exit code 2 and one line that says what
     [`${train} --delay -3`, `--delay: got -3; accepted: ${whole} 1`],
     [`${train} --rate 1e999`, '--rate: got Infinity; accepted: a number above 0'],
     [`${train} --record 0`, '--record: got 0; accepted: log, all, or every n-th as n'],
-    [`${train} --epochs 1000000000 --record all`, '--record: would keep 1000000000 epochs, more than '],
+    [
+      `${train} --epochs 1000000000 --record all`,
+      '--record: would keep 1000000000 epochs; accepted: "log", or at most ',
+    ],
+    [
+      `${train} --neurons 1024 --delay 100000 --precision double`,
+      'settings: needs 6560147456 bytes of memory; accepted: at most 4294967296',
+    ],
     [`${train} --history h.txt`, '--history: got h.txt; accepted: a file name ending in .json, .csv, .npz'],
     [`${train} --parameters p.csv`, '--parameters: got p.csv; accepted: a file name ending in .npz'],
     [`${train} --history good.json`, '--history: good.json is in use; accepted: a file of its own'],

@@ -159,11 +159,11 @@ describe('ghostpoint train', () => {
   it.runIf(process.platform === 'linux')(
     'refuses a network too large for the memory, by its size',
     async () => {
-      const flags = '--neurons 1024 --delay 100000 --rate 1 --epochs 1 --precision double'
+      const flags = '--neurons 1024 --delay 45000 --rate 1 --epochs 1 --precision double'
       const { code, stdout, stderr } = await bash(`ulimit -v 3000000; G train ${flags}`)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(
-        /^ghostpoint: no memory for 1024 neurons over 200000 steps in double precision: .*\n$/,
+        /^ghostpoint: no memory for 1024 neurons over 90000 steps in double precision: .*\n$/,
       )
     },
   )

@@ -1,17 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rankOneKernel } from '../../src/kernel/rank-one-kernel.js'
+import { rankOneLayout } from '../../src/models/rank-one.js'
+import { InputError } from '../../src/settings/input-error.js'
 import { delayedActivation } from '../../src/tasks/delayed-activation.js'
 import { rankOneReference } from '../../src/training/rank-one-reference.js'
+import { referenceKernel } from '../../src/training/reference-trainer.js'
 import { type RankOneCase, randomParameters, rankOneCases, scales } from '../training/rank-one-cases.js'
+import { call } from './kernel-pairs.js'
 
 const task = delayedActivation({ delay: 3 })
 
 /** Loss, outputs' accuracy and the gradients of m, n and b, by the kernel and by the float64 reference. */
 async function both({ model, task, confidence, parameters }: RankOneCase) {
-  const kernel = await rankOneKernel(model, task, confidence)
+  const kernel = await rankOneKernel(model, task)
   kernel.writeParameters(parameters)
-  expect(kernel.train(1, 0)).toBe(1)
+  expect(kernel.train(1, { ...call, confidence })).toBe(1)
   const reference = rankOneReference(model, task, confidence)
   const gradient = new Float64Array(reference.size)
   const { loss, accuracy } = reference.evaluate(parameters, gradient)
@@ -101,9 +105,9 @@ describe('the rank-one kernel', () => {
 
   it('gives a neuron driven far beyond saturation a slope of exactly zero', async () => {
     const model = { neurons: 2, leak: 0.5 }
-    const kernel = await rankOneKernel(model, task, 10)
+    const kernel = await rankOneKernel(model, task)
     kernel.writeParameters(Float64Array.of(0.1, 0.1, 0.4, 0.4, 9, -1e30))
-    kernel.train(1, 0)
+    kernel.train(1, { ...call, confidence: 10 })
     const [m, n, b] = thirds(kernel.readGradient())
     expect([...m!, ...b!]).toEqual([0, 0, 0, 0])
     expect(n![0]).not.toBe(0)
@@ -142,20 +146,60 @@ describe('the rank-one kernel', () => {
     }
   })
 
+  it('trains c as the reference does, with either optimiser', async () => {
+    const settings = fc.record({
+      optimizer: fc.constantFrom('sgd' as const, 'adam' as const),
+      trainConfidence: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        rankOneCases(scales(-1, 0)),
+        settings,
+        async (example, { optimizer, trainConfidence }) => {
+          const { task, confidence } = example
+          const model = { ...example.model, trainConfidence }
+          const parameters = trainConfidence
+            ? Float64Array.of(...example.parameters, Math.fround(confidence))
+            : example.parameters
+          const reference = referenceKernel(c => rankOneReference(model, task, c), rankOneLayout(model))
+          const kernel = await rankOneKernel(model, task)
+          for (const one of [kernel, reference]) {
+            one.writeParameters(parameters)
+            for (let epoch = 0; epoch < 5; epoch++) {
+              one.train(1, { ...call, optimizer, rate: 1e-3, updatesBefore: epoch, confidence })
+            }
+          }
+          const [got, wanted] = [kernel.readParameters(), reference.readParameters()]
+          expect(distance(got, wanted)).toBeLessThan(2e-4 * distance(wanted, parameters) + 1e-6)
+          const gradients = [kernel, reference].map(one => one.readGradient().subarray(3 * model.neurons))
+          expect(gradients[0]!.length).toBe(trainConfidence ? 1 : 0)
+          expect(distance(gradients[0]!, gradients[1]!)).toBeLessThan(
+            1e-3 * reference.gradientNorm[0]! + 1e-9,
+          )
+        },
+      ),
+      { numRuns: 150, seed: 1 },
+    )
+  })
+
   it('refuses a network beyond 4 GiB by the bytes it needs', async () => {
     const long = delayedActivation({ delay: 1e6 })
-    const tooBig = rankOneKernel({ neurons: 1024, leak: 0.5 }, long, 10)
-    await expect(tooBig).rejects.toThrow(RangeError)
+    const tooBig = rankOneKernel({ neurons: 1024, leak: 0.5 }, long)
+    await expect(tooBig).rejects.toThrow(InputError)
     // 1024 neurons × 2,000,000 steps × 4 bytes of activations and a little more
-    await expect(rankOneKernel({ neurons: 1024, leak: 0.5 }, long, 10)).rejects.toThrow(
+    await expect(rankOneKernel({ neurons: 1024, leak: 0.5 }, long)).rejects.toThrow(
       /1024 neurons and 2000000 steps: needs 8[23]\d{8} bytes of memory/,
     )
   })
 
-  it('refuses several trials and parameters of another size', async () => {
+  it('refuses several trials, inputs, other outputs and parameters of another size', async () => {
     const model = { neurons: 3, leak: 0.5 }
-    await expect(rankOneKernel(model, { ...task, trials: 2 }, 10)).rejects.toThrow('the task has 2')
-    const kernel = await rankOneKernel(model, task, 10)
+    await expect(rankOneKernel(model, { ...task, trials: 2 })).rejects.toThrow('the task has 2')
+    const tanhTask = { ...task, outputFunction: 'tanh' } as const
+    await expect(rankOneKernel(model, tanhTask)).rejects.toThrow('the task wants tanh')
+    const withInput = { ...task, inputs: new Float64Array(task.steps) }
+    await expect(rankOneKernel(model, withInput)).rejects.toThrow('no input, the task has one')
+    const kernel = await rankOneKernel(model, task)
     expect(() => kernel.writeParameters(new Float64Array(8))).toThrow('8 parameters for a network with 9')
   })
 })

@@ -5,7 +5,7 @@ describe('delayed activation', () => {
   it('is off for the delay and on for the response, one trial without input', () => {
     const task = delayedActivation({ delay: 3, response: 2 })
     expect([...task.targets]).toEqual([0, 0, 0, 1, 1])
-    expect(task).toMatchObject({ trials: 1, steps: 5 })
+    expect(task).toMatchObject({ trials: 1, steps: 5, inputs: undefined, outputFunction: 'sigmoid' })
   })
 
   it('has a response as long as the delay unless one is given', () => {
@@ -34,7 +34,7 @@ describe('delayed activation', () => {
 
   it.each([0, -1, 1.5, Number.NaN])('refuses an interval of %d steps by name', steps => {
     expect(() => delayedActivation({ delay: steps })).toThrow(
-      `delay must be a positive whole number of steps, got ${steps}`,
+      `delay must be a positive whole number, got ${steps}`,
     )
     expect(() => delayedActivation({ delay: 1, response: steps })).toThrow('response must be')
   })

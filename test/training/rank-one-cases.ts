@@ -64,6 +64,8 @@ function tracking(pairs: readonly (readonly [target: number, weight: number])[])
     kind: 'tracking',
     trials: 1,
     steps: pairs.length,
+    inputs: undefined,
+    outputFunction: 'sigmoid',
     targets,
     weights,
     silentLoss: pairs.reduce((sum, [target, weight]) => sum + weight * target ** 2, 0),

@@ -1,28 +1,33 @@
-import { parseSettings, type Settings } from '../../settings/settings.js'
+import { parseSettings, type Settings, type SettingsInput } from '../../settings/settings.js'
 import type { Profile } from '../experiment.js'
 
 /** The rank-one network of figure 3: seed 40, T = T_R = 20 steps, confidence 10, single precision. */
+const model = { kind: 'rank-one', neurons: 100, leak: 0.5 } as const
 const base = {
-  model: { kind: 'rank-one' },
+  model,
   task: { kind: 'delayed-activation', delay: 20 },
   confidence: 10,
   seed: 40,
 } as const
 
 /** Figures 3a and 3b. */
-export const slowSettings: Settings = parseSettings({
+export const slowSettings = rankOne({
   ...base,
   optimizer: { kind: 'sgd', rate: 0.003 },
   epochs: 500_000,
 })
 
 /** Figures 3c and 3d. */
-export const fastSettings: Settings = parseSettings({
+export const fastSettings = rankOne({
   ...base,
   optimizer: { kind: 'sgd', rate: 0.02 },
   epochs: 6000,
   record: 'all',
 })
+
+function rankOne(input: SettingsInput): Settings & { readonly model: typeof model } {
+  return { ...parseSettings(input), model }
+}
 
 /** Flows of figure 3b, by epoch. */
 export const publishedFlowEpochs = [1, 200_001, 499_001] as const

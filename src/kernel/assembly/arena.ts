@@ -8,9 +8,10 @@ const cacheLine: f64 = 64
 
 let top: f64 = 0
 
-/** Forgets all that was handed out. */
+/** Forgets all that was handed out. What lies below is the tables of constants. */
 export function reset(): void {
   top = 0
+  reserve(<f64>__heap_base)
 }
 
 /** The address of `bytes` fresh bytes, at the start of a cache line. */

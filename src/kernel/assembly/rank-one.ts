@@ -1,5 +1,5 @@
 /**
- * The rank-one network, one trial, plain gradient descent.
+ * The rank-one network, one trial, SGD or Adam; its confidence c fixed or trained.
  *
  *     κ_t = n·x_t,   x_{t+1} = (1 − α)x_t + α h_{t+1},   h_{t+1} = tanh(m κ_t + b),   y_t = σ(c(κ_t − θ))
  *
@@ -13,12 +13,15 @@
  * 3. The weight gradients are then sums over the steps with a_t = α s_t, none of which needs x:
  *        dL/dm = n Σ a_t κ_{t−1}(1 − h_t²),   dL/db = n Σ a_t (1 − h_t²),   dL/dn = Σ a_t h_t + s_0 x_0.
  *
+ * With z = c(κ − θ) and dL/dz from the read-out, e_t = c dL/dz_t and dL/dc = Σ dL/dz_t (κ_t − θ).
+ *
  * Scalars are float64, vectors over the neurons float32. The neurons are padded with zeros in m, n, b and x_0,
  * the steps with a_t = 0. A product m n beyond float32 makes q, and so the gradient, not finite: a divergence.
  */
 import { reserve, reset, used } from './arena'
+import { adam, gradientDescent, norm } from './optimizer'
 import { readOut } from './read-out'
-import { combine, dot, flush, multiplyAdd, squares, sum, tanh, tanhSlope, vectorBytes } from './vector'
+import { combine, dot, flush, multiplyAdd, padded, sum, tanh, tanhSlope, vectorBytes } from './vector'
 
 /** Neurons of one turn of the forward loop: two vectors, whose latencies overlap. */
 const neuronsAtOnce: i32 = 8
@@ -26,16 +29,22 @@ const neuronsAtOnce: i32 = 8
 /** Steps of one turn of the gradient pass. */
 const stepsAtOnce: i32 = 4
 
+/** Floats that hold c: a pair of vectors, as every row. */
+const confidenceFloats: i32 = 8
+
 // Sizes. Neurons are padded.
 export let rankOneNeurons: i32 = 0
+/** Floats of m, n, b and c. */
+export let rankOneStored: i32 = 0
 let steps: i32 = 0
 let paddedSteps: i32 = 0
 
 // What the host writes and reads.
-/** m, n and b, each `[neurons]`, float32. */
+/** m, n and b, each `[neurons]`, then c, float32; gradient and Adam's moments likewise. */
 export let rankOneParameters: usize = 0
-/** dL/dm, dL/dn and dL/db, each `[neurons]`, float32. */
 export let rankOneGradient: usize = 0
+export let rankOneMeans: usize = 0
+export let rankOneSquares: usize = 0
 /** x_0, `[neurons]`, float32. */
 export let rankOneInitialState: usize = 0
 /** `[steps]`, float64. */
@@ -58,9 +67,12 @@ let activations: usize = 0
 let kappas: usize = 0
 /** q_1 … q_steps, `[steps]`, float64. */
 let slopes: usize = 0
-/** −c(κ_t − θ), then e to that power, `[paddedSteps]`, float32. */
-let exponents: usize = 0
-/** e_1 … e_steps, `[steps]`, float64. */
+/** κ_1 − θ … κ_steps − θ, `[steps]`, float64. */
+let distances: usize = 0
+/** z_t = c(κ_t − θ), `[paddedSteps]`, float32. */
+let readOuts: usize = 0
+let powers: usize = 0
+/** dL/dz_1 … dL/dz_steps, `[paddedSteps]`, float32. */
 let errors: usize = 0
 /** a_1 … a_steps, `[paddedSteps]`, float32. */
 let stateFactors: usize = 0
@@ -79,8 +91,12 @@ export function rankOneLayOut(neuronCount: i32, stepCount: i32, epochs: i32): f6
   const stepFloats = 4 * <f64>paddedSteps
   const stepDoubles = 8 * <f64>steps
   reset()
-  rankOneParameters = reserve(3 * vector)
-  rankOneGradient = reserve(3 * vector)
+  rankOneStored = 3 * rankOneNeurons + confidenceFloats
+  const stored = 4 * <f64>rankOneStored
+  rankOneParameters = reserve(stored)
+  rankOneGradient = reserve(stored)
+  rankOneMeans = reserve(stored)
+  rankOneSquares = reserve(stored)
   rankOneInitialState = reserve(vector)
   rankOneTargets = reserve(stepDoubles)
   rankOneWeights = reserve(stepDoubles)
@@ -89,8 +105,10 @@ export function rankOneLayOut(neuronCount: i32, stepCount: i32, epochs: i32): f6
   products = reserve(vector)
   kappas = reserve(stepFloats)
   slopes = reserve(stepDoubles)
-  exponents = reserve(stepFloats)
-  errors = reserve(stepDoubles)
+  distances = reserve(stepDoubles)
+  readOuts = reserve(stepFloats)
+  powers = reserve(stepFloats)
+  errors = reserve(stepFloats)
   stateFactors = reserve(stepFloats)
   inputFactors = reserve(stepFloats)
   activations = reserve(vector * <f64>paddedSteps)
@@ -98,32 +116,63 @@ export function rankOneLayOut(neuronCount: i32, stepCount: i32, epochs: i32): f6
   return used()
 }
 
-/** The next multiple of `unit`, a power of two. */
-function padded(count: i32, unit: i32): i32 {
-  return (count + unit - 1) & ~(unit - 1)
-}
-
 /**
  * Trains `epochs` epochs, writing loss, gradient norm and outputs of each, from before its update.
  * Stops before the update of an epoch whose loss or gradient is not finite.
+ *
+ * @param adamUpdates Adam's updates before this call; −1 for plain gradient descent
+ * @param confidence c if it is fixed; 0 if it is a parameter
  * @returns the number of epochs trained
  */
-export function rankOneTrain(epochs: i32, rate: f64, leak: f64, confidence: f64, threshold: f64): i32 {
+export function rankOneTrain(
+  epochs: i32,
+  rate: f64,
+  adamUpdates: f64,
+  leak: f64,
+  confidence: f64,
+  threshold: f64,
+): i32 {
+  const bytes = (<usize>rankOneStored) << 2
+  const trained = confidence == 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     const row = <usize>epoch
-    const outputs = rankOneOutputs + 8 * row * <usize>steps
+    if (trained) confidence = <f64>f32.load(confidenceOf(rankOneParameters))
     forward(leak, confidence, threshold)
-    const loss = readOut(exponents, rankOneTargets, rankOneWeights, outputs, errors, steps, confidence)
-    const norm = backward(leak)
-    if (!isFinite(loss) || !isFinite(norm)) return epoch
+    const loss = measure(rankOneOutputs + 8 * row * <usize>steps)
+    backward(leak, confidence)
+    if (trained) f32.store(confidenceOf(rankOneGradient), confidenceGradient())
+    const size = norm(rankOneGradient, bytes)
+    if (!isFinite(loss) || !isFinite(size)) return epoch
     f64.store(rankOneLoss + 8 * row, loss)
-    f64.store(rankOneGradientNorm + 8 * row, norm)
-    update(<f32>rate)
+    f64.store(rankOneGradientNorm + 8 * row, size)
+    if (adamUpdates < 0) gradientDescent(rankOneParameters, rankOneGradient, bytes, rate)
+    else {
+      const update = adamUpdates + <f64>epoch + 1
+      adam(rankOneParameters, rankOneGradient, rankOneMeans, rankOneSquares, bytes, rate, update)
+    }
   }
   return epochs
 }
 
-/** κ, h and q of every step, and the exponents of the outputs. */
+/** Outputs, errors and the loss. */
+function measure(outputs: usize): f64 {
+  const count = <usize>steps
+  return readOut(false, readOuts, powers, errors, rankOneTargets, rankOneWeights, outputs, 1, count)
+}
+
+function confidenceOf(storage: usize): usize {
+  return storage + 12 * <usize>rankOneNeurons
+}
+
+function confidenceGradient(): f32 {
+  let total: f64 = 0
+  for (let t: usize = 0; t < <usize>steps; t++) {
+    total += <f64>f32.load(errors + 4 * t) * f64.load(distances + 8 * t)
+  }
+  return <f32>total
+}
+
+/** κ, h and q of every step, and the read-outs. */
 function forward(leak: f64, confidence: f64, threshold: f64): void {
   const bytes = (<usize>rankOneNeurons) << 2
   const m = rankOneParameters
@@ -154,16 +203,18 @@ function forward(leak: f64, confidence: f64, threshold: f64): void {
     row += bytes
     kappa = flush((1 - leak) * kappa + leak * <f64>sum(drive))
     f64.store(slopes + 8 * t, <f64>sum(slope))
-    f32.store(exponents + 4 * t, <f32>(confidence * (threshold - kappa)))
+    f64.store(distances + 8 * t, kappa - threshold)
+    f32.store(readOuts + 4 * t, <f32>(confidence * (kappa - threshold)))
   }
 }
 
-/** Back-propagation through time. @returns the norm of the gradient */
-function backward(leak: f64): f64 {
+/** Back-propagation through time. */
+function backward(leak: f64, confidence: f64): void {
   let later: f64 = 0
   let slope: f64 = 0
   for (let t = <usize>steps - 1; t < <usize>steps; t--) {
-    later = flush((1 - leak) * later + f64.load(errors + 8 * t) + leak * later * slope)
+    const error = confidence * <f64>f32.load(errors + 4 * t)
+    later = flush((1 - leak) * later + error + leak * later * slope)
     const factor = <f32>flush(leak * later)
     f32.store(stateFactors + 4 * t, factor)
     f32.store(inputFactors + 4 * t, factor * f32.load(kappas + 4 * t))
@@ -171,7 +222,7 @@ function backward(leak: f64): f64 {
   }
   const first = flush((1 - leak) * later + leak * later * slope)
   sumOverSteps()
-  return finishGradient(<f32>first)
+  finishGradient(<f32>first)
 }
 
 /** Σ a_t κ_{t−1}(1 − h_t²), Σ a_t h_t and Σ a_t (1 − h_t²) into the places of the gradients of m, n and b. */
@@ -209,32 +260,17 @@ function sumOverSteps(): void {
   }
 }
 
-/** The factors that all steps share, and what x_0 adds; `first` is s_0. @returns the norm of the gradient */
-function finishGradient(first: f32): f64 {
+/** The factors that all steps share, and what x_0 adds; `first` is s_0. */
+function finishGradient(first: f32): void {
   const bytes = (<usize>rankOneNeurons) << 2
   const gradientN = rankOneGradient + bytes
   const gradientB = gradientN + bytes
   const weights = rankOneParameters + bytes
-  let total = f64x2.splat(0)
   for (let i: usize = 0; i < bytes; i += vectorBytes) {
     const weight = v128.load(weights + i)
-    const m = f32x4.mul(weight, v128.load(rankOneGradient + i))
-    const b = f32x4.mul(weight, v128.load(gradientB + i))
     const start = v128.load(rankOneInitialState + i)
-    const n = multiplyAdd(f32x4.splat(first), start, v128.load(gradientN + i))
-    v128.store(rankOneGradient + i, m)
-    v128.store(gradientN + i, n)
-    v128.store(gradientB + i, b)
-    total = f64x2.add(total, f64x2.add(f64x2.add(squares(m), squares(n)), squares(b)))
-  }
-  return sqrt(f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1))
-}
-
-/** One step of gradient descent. */
-function update(rate: f32): void {
-  const end = <usize>rankOneNeurons * 12
-  for (let i: usize = 0; i < end; i += vectorBytes) {
-    const step = f32x4.mul(f32x4.splat(rate), v128.load(rankOneGradient + i))
-    v128.store(rankOneParameters + i, f32x4.sub(v128.load(rankOneParameters + i), step))
+    v128.store(rankOneGradient + i, f32x4.mul(weight, v128.load(rankOneGradient + i)))
+    v128.store(gradientN + i, multiplyAdd(f32x4.splat(first), start, v128.load(gradientN + i)))
+    v128.store(gradientB + i, f32x4.mul(weight, v128.load(gradientB + i)))
   }
 }
