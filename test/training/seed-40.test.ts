@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { wilsonInterval } from '../../src/numerics/statistics.js'
+import { TorchGenerator } from '../../src/numerics/torch-generator.js'
 import type { SettingsInput } from '../../src/settings/settings.js'
+import { createTrainer } from '../../src/training/create-trainer.js'
+import { EventDetector } from '../../src/training/events.js'
 import { type TrainingResult, train } from '../../src/training/train.js'
 import { readFixture } from '../read-fixture.js'
 
@@ -52,5 +56,26 @@ describe('seed 40 at rate 0.02 in double precision', () => {
   it('is the same to the last bit when run again', async () => {
     const again = await train({ ...settings, precision: 'double', epochs: 300 })
     expect(again.history.loss).toEqual(result.history.loss.subarray(0, 300))
+  })
+})
+
+describe('seed 40 at rate 0.02 in single precision', () => {
+  it('collapses in a share of perturbed copies that agrees with the 60–90% of PyTorch', async () => {
+    const copies = 40
+    let collapsed = 0
+    for (let copy = 0; copy < copies; copy++) {
+      const trainer = await createTrainer(settings)
+      const { parameters, ...rest } = trainer.snapshot()
+      const drawn = new TorchGenerator(copy).normal64(parameters.length)
+      trainer.restore({ ...rest, parameters: parameters.map((value, i) => value + 1e-6 * drawn[i]!) })
+      const detector = new EventDetector(1)
+      detector.observe(trainer.advance(6000))
+      if (detector.events.collapse !== undefined) collapsed++
+    }
+    const { low, high } = wilsonInterval(collapsed, copies)
+    expect(low).toBeLessThan(0.9)
+    expect(high).toBeGreaterThan(0.6)
+    expect(collapsed).toBeLessThan(copies)
+    expect(collapsed).toBeGreaterThan(0)
   })
 })
