@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
+import { kernelModule } from '../kernel/kernel-module.js'
 import type { Experiment, PartContext } from './experiment.js'
+import type { PartTask } from './part-worker.js'
 
 /** Runs parts of experiments somewhere: in worker threads, or here. */
 export interface PartPool {
@@ -34,6 +36,8 @@ export async function startPartPool(options: PartPoolOptions): Promise<PartPool>
     minThreads: threads,
     maxThreads: threads,
   })
+  // Compiled once for all workers. A host without WebAssembly SIMD says so where a part needs a kernel.
+  const kernels = await kernelModule().catch(() => undefined)
   // A worker that dies also rejects its task, which says it to whoever waits.
   pool.on('error', () => {})
   return {
@@ -41,7 +45,7 @@ export async function startPartPool(options: PartPoolOptions): Promise<PartPool>
       const { port1, port2 } = new MessageChannel()
       port1.on('message', onProgress)
       try {
-        const task = { figure, part, profile, progress: port2 }
+        const task: PartTask = { figure, part, profile, progress: port2, kernels }
         return await pool.run(task, { transferList: [port2], signal: signal ?? null })
       } finally {
         port1.close()

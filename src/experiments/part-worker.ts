@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { adoptKernelModule } from '../kernel/kernel-module.js'
 import type { Profile } from './experiment.js'
 import { experimentOf } from './registry.js'
 
@@ -8,10 +9,13 @@ export interface PartTask {
   readonly part: string
   readonly profile: Profile
   readonly progress: MessagePort
+  /** The compiled kernels; undefined on a host that cannot have them. */
+  readonly kernels: WebAssembly.Module | undefined
 }
 
 /** The worker's entry: runs one part and returns its result, which is plain data. */
-export async function runPart({ figure, part, profile, progress }: PartTask): Promise<unknown> {
+export async function runPart({ figure, part, profile, progress, kernels }: PartTask): Promise<unknown> {
+  if (kernels !== undefined) adoptKernelModule(kernels)
   const onProgress = (share: number) => progress.postMessage(share)
   return experimentOf(figure).runPart(part, { profile, onProgress })
 }
