@@ -55,7 +55,9 @@ async function measureJobs() {
 
 async function measureCollapse() {
   const rows = await collapse(chosen, turns)
-  say(`Collapsed networks, at most ${slowest}× slower than healthy ones:\n${collapseTable(rows)}`)
+  say(
+    `Collapsed networks; saturated ones at most ${slowest}× slower than healthy ones:\n${collapseTable(rows)}`,
+  )
   return rows
 }
 

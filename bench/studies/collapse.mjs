@@ -4,13 +4,13 @@ import { kernelTrainerOf, timer } from '../contestants/kernel.mjs'
 import { initialParameters, jobs } from '../jobs.mjs'
 import { epochsIn, median, medianRatio, takeTurns } from '../timing.mjs'
 
-/** How much slower a collapsed network may be. */
+/** How much slower a saturated network may be. */
 export const slowest = 1.5
 
 const states = [
   { state: 'healthy', scale: 1 },
   { state: 'saturated', scale: 1000 },
-  { state: 'faded', scale: 1e-10 },
+  { state: 'all zeros', scale: 0 },
 ]
 
 /** For each job: microseconds per epoch of each state, and its time over that of the healthy one. */

@@ -1,8 +1,9 @@
 import type { Stretch } from './trainer.js'
 
 /**
- * The abrupt events of a training, by thresholds on the loss relative to the plateau, the loss of a silent
- * network (1 for equal delay and response):
+ * The abrupt events of a training, by thresholds on the loss relative to the plateau: the first loss that is
+ * seen, but at most that of a silent network (1 for delayed activation with equal delay and response). A
+ * network whose read-out starts undecided starts lower than a silent one.
  *
  * - first fall: the first epoch with loss < 0.5 of the plateau;
  * - second fall: the first epoch with loss < 0.1 of the plateau;
@@ -29,8 +30,9 @@ export class EventDetector {
   private recoveries = 0
   private lowestEpoch: number | undefined
   private lowestLoss = Number.POSITIVE_INFINITY
+  private plateau: number | undefined
 
-  /** @param silentLoss height of the plateau, the task's loss of a silent network */
+  /** @param silentLoss the task's loss of a silent network */
   constructor(private readonly silentLoss: number) {}
 
   /** @returns the epochs of the stretch at which it fell or collapsed, ascending */
@@ -52,7 +54,8 @@ export class EventDetector {
   }
 
   private observeOne(epoch: number, loss: number): void {
-    const share = loss / this.silentLoss
+    this.plateau ??= Math.min(loss, this.silentLoss)
+    const share = loss / this.plateau
     if (loss < this.lowestLoss) {
       this.lowestLoss = loss
       this.lowestEpoch = epoch

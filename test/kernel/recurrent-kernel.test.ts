@@ -123,6 +123,31 @@ describe('the kernel of autonomous and driven networks', () => {
     }
   })
 
+  it('keeps the relative accuracy of a gradient where every output is near its target 0', async () => {
+    for (const size of [1e-2, 1e-5, 1e-8]) {
+      const quiet = { ...small, steps: 3, noise: 0 }
+      const pair = pairOf(quiet, task => ({ ...task, targets: new Float64Array(task.targets.length) }))
+      const readOut = pair.parameters.subarray(-1 - quiet.neurons)
+      for (let i = 0; i < readOut.length; i++) readOut[i] = Math.fround(size * readOut[i]!)
+      await expectAgreement(pair)
+    }
+  })
+
+  it('agrees with the reference over 40,000 steps, whose float32 sum would drift', async () => {
+    const task = { ...delayedActivation({ delay: 20_000 }), targets: new Float64Array(40_000).fill(1) }
+    for (const rank of ['full', 1] as const) {
+      const shape = {
+        ...small,
+        driven: false,
+        neurons: 3,
+        rank,
+        scale: 0.3,
+        outputFunction: 'sigmoid' as const,
+      }
+      await expectAgreement(pairOf(shape, () => task))
+    }
+  })
+
   it('trains as the reference does with either optimiser, with the read-out left alone or limited', async () => {
     const settings = fc.record({
       optimizer: fc.constantFrom('sgd' as const, 'adam' as const),

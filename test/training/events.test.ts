@@ -20,6 +20,11 @@ describe('the events of a training', () => {
     expect(detect([0.25, 0.13, 0.12, 0.03, 0.02], 0.25)).toMatchObject({ firstFall: 2, secondFall: 4 })
   })
 
+  it('are measured against the first loss where that is lower: an undecided read-out is no fall', () => {
+    expect(detect([0.5, 0.49, 0.26, 0.24, 0.04])).toMatchObject({ firstFall: 3, secondFall: 4 })
+    expect(detect([0.5, 0.2, 0.48, 1])).toMatchObject({ firstFall: 1, collapse: 2 })
+  })
+
   it('have no collapse before a fall', () => {
     expect(detect([1, 1, 1])).toEqual({
       firstFall: undefined,

@@ -24,8 +24,9 @@ interface GhostEpoch {
 export async function trainSlowly({ profile, onProgress }: PartContext): Promise<SlowTraining> {
   const settings = slowSettings
   const trainer = await createTrainer(settings)
-  const recorder = new Recorder(settings.record)
-  const detector = new EventDetector(createTask(settings).silentLoss)
+  const { silentLoss } = createTask(settings)
+  const recorder = new Recorder(settings.record, { silentLoss })
+  const detector = new EventDetector(silentLoss)
   const life = await followLatentFlow(trainer, {
     model: settings.model,
     until: settings.epochs,
