@@ -7,7 +7,7 @@ import { trainSlowly } from './figure-3/slow-training.js'
 
 export const figure3 = defineExperiment<Figure3Parts>({
   figure: '3',
-  title: 'A rank-one network learns abruptly through a ghost, and loses it at a high rate',
+  title: 'A rank-one network learns abruptly, and loses what it learned at a high rate',
   claims,
   parts: { slow: trainSlowly, fast: trainFast },
   conclude: ({ slow, fast }, profile) => ({
