@@ -14,6 +14,7 @@ export {
   type SkeletonOptions,
   type SlowPoint,
 } from './dynamics/scalar-flow.js'
+export { adoptKernelModule, kernelModule } from './kernel/kernel-module.js'
 export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'
 export {
   type AutonomousModel,
@@ -99,8 +100,8 @@ export { createTask, createTrainer } from './training/create-trainer.js'
 export { type Disturbance, type NoiseLevels, type NoiseSource, noiseSource } from './training/disturbance.js'
 export { type DrivenKernelTrainerOptions, drivenKernelTrainer } from './training/driven-kernel.js'
 export { drivenReference } from './training/driven-reference.js'
-export type { Events } from './training/events.js'
-export type { History, HistoryRow } from './training/history.js'
+export { EventDetector, type Events, eventThresholds } from './training/events.js'
+export { type History, type HistoryRow, Recorder, type RecorderOptions } from './training/history.js'
 export { type KernelTrainerOptions, kernelTrainer, type TrainingStart } from './training/kernel-trainer.js'
 export { type CriticalRateMeasurement, measureCriticalRate } from './training/measured-critical-rate.js'
 export type { Evaluation, Objective } from './training/objective.js'

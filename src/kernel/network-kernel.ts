@@ -45,7 +45,7 @@ export interface TrainingCall {
    * If given, w_out and b_out are multiplied by this over ‖w_out‖₁ before every forward pass: overwritten in
    * place, outside the gradient. A rank-one network has no read-out and ignores it.
    */
-  readonly readOutLimit: number | undefined
+  readonly readOutNorm: number | undefined
 }
 
 /** Adam's exponential means of the gradient and of its square, `[size]` each. */

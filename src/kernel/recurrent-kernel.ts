@@ -60,8 +60,8 @@ export async function recurrentKernel(
     parameters: new StoredParameters(order(storedArrays(instance, network))),
     epochsAtOnce,
     outputs: trials * steps,
-    train: (epochs, { optimizer, rate, updatesBefore, firstEpoch, readOutLimit }) =>
-      train(epochs, rate, optimizer === 'adam' ? updatesBefore : -1, firstEpoch, readOutLimit ?? 0),
+    train: (epochs, { optimizer, rate, updatesBefore, firstEpoch, readOutNorm }) =>
+      train(epochs, rate, optimizer === 'adam' ? updatesBefore : -1, firstEpoch, readOutNorm ?? 0),
   })
 }
 

@@ -33,7 +33,7 @@ const settingsSchema = z.strictObject({
   confidence: positive()
     .optional()
     .describe('c, the steepness of the output sigmoid of a rank-one network; 10 unless given'),
-  readOutLimit: positive()
+  readOutNorm: positive()
     .optional()
     .describe(
       'rescale the read-out before every pass so that the absolute weights sum to this; not rank-one',
@@ -78,7 +78,7 @@ function hasInput(task: Settings['task']['kind']): boolean {
 
 /** Refuses what each key accepts but the model does not. */
 function requireFitting(settings: Settings, nameOf: (path: string) => string): void {
-  const { model, task, confidence, readOutLimit } = settings
+  const { model, task, confidence, readOutNorm } = settings
   const takesInput = model.kind === 'driven'
   if (takesInput !== hasInput(task.kind)) {
     const fitting = taskKinds.filter(kind => hasInput(kind) === takesInput)
@@ -91,9 +91,9 @@ function requireFitting(settings: Settings, nameOf: (path: string) => string): v
   if (confidence !== undefined && model.kind !== 'rank-one') {
     throw new InputError(nameOf('confidence'), `got ${confidence}, but only a rank-one network has one`)
   }
-  if (readOutLimit !== undefined && model.kind === 'rank-one') {
+  if (readOutNorm !== undefined && model.kind === 'rank-one') {
     const why = 'but a rank-one network has no read-out weights to rescale'
-    throw new InputError(nameOf('readOutLimit'), `got ${readOutLimit}, ${why}`)
+    throw new InputError(nameOf('readOutNorm'), `got ${readOutNorm}, ${why}`)
   }
 }
 

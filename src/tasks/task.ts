@@ -18,7 +18,7 @@ export interface Task {
   /** Weight of each squared error in the loss, `[trials, steps]`: normalisation and mask in one. */
   readonly weights: Float64Array
   /**
-   * The loss of a network that gives no answer, the height of the plateau: of output 0 at every step, or, where
+   * The loss of a network that gives no answer, at most which is the height of the plateau: of output 0 at every step, or, where
    * 0 is itself an answer (match to sample), of an undecided output.
    */
   readonly silentLoss: number

@@ -63,20 +63,20 @@ async function rankOneTrainer(settings: Settings, model: ModelOf<'rank-one'>): P
 }
 
 async function autonomousTrainer(settings: Settings, model: ModelOf<'autonomous'>): Promise<Trainer> {
-  const { optimizer, readOutLimit, seed, precision } = settings
+  const { optimizer, readOutNorm, seed, precision } = settings
   const task = createTask(settings)
   const initial = initialiseAutonomous(model, new TorchGenerator(seed))
-  const start = { task, initial, optimizer, readOutLimit }
+  const start = { task, initial, optimizer, readOutNorm }
   if (precision === 'single') return autonomousKernelTrainer({ model, ...start })
   const objectiveAt = () => autonomousReference(model, task)
   return referenceTrainer({ ...start, objectiveAt, layout: autonomousLayout(model) })
 }
 
 async function drivenTrainer(settings: Settings, model: ModelOf<'driven'>): Promise<Trainer> {
-  const { optimizer, readOutLimit, seed, precision } = settings
+  const { optimizer, readOutNorm, seed, precision } = settings
   const task = createTask(settings)
   const initial = initialiseDriven(model, new TorchGenerator(seed))
-  const start = { task, initial, optimizer, readOutLimit }
+  const start = { task, initial, optimizer, readOutNorm }
   if (precision === 'single') return drivenKernelTrainer({ model, seed, ...start })
   const objectiveAt = () => drivenReference(model, task, noiseSource(model, task.steps, seed))
   return referenceTrainer({ ...start, objectiveAt, layout: drivenLayout(model) })

@@ -25,7 +25,7 @@ export type HistoryRow = Record<(typeof historyColumns)[number], number>
 
 export interface RecorderOptions {
   /**
-   * Height of the plateau, by which falls and collapses are told. If given, a log-spaced history keeps every
+   * The task's loss of a silent network, by which falls and collapses are told (see `Events`). If given, a log-spaced history keeps every
    * epoch within 100 of the first twelve of them.
    */
   readonly silentLoss?: number

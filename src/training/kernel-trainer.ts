@@ -12,7 +12,7 @@ export interface TrainingStart {
   readonly initial: Float64Array
   readonly optimizer: OptimizerChoice
   /** See {@link Conditions}. */
-  readonly readOutLimit?: number | undefined
+  readonly readOutNorm?: number | undefined
 }
 
 export interface KernelTrainerOptions extends TrainingStart {
@@ -45,12 +45,12 @@ class KernelTrainer implements Trainer {
   private readonly layout: readonly ParameterShape[]
   private readonly task: Task
 
-  constructor({ kernel, layout, task, initial, optimizer, confidence, readOutLimit }: KernelTrainerOptions) {
+  constructor({ kernel, layout, task, initial, optimizer, confidence, readOutNorm }: KernelTrainerOptions) {
     this.kernel = kernel
     this.layout = layout
     this.task = task
     const fixed = this.trainsConfidence ? undefined : confidence
-    this.conditions = changedConditions({ optimizer, confidence: fixed, readOutLimit }, {}, layout)
+    this.conditions = changedConditions({ optimizer, confidence: fixed, readOutNorm }, {}, layout)
     this.requireSize('initial', initial)
     kernel.writeParameters(initial)
   }
@@ -64,7 +64,7 @@ class KernelTrainer implements Trainer {
   }
 
   advance(epochs: number): Stretch {
-    requireEpochs(epochs)
+    requireEpochs('advance', epochs)
     const { epoch: firstEpoch, kernel } = this
     const wanted = this.divergedAt === undefined ? epochs : 0
     const loss = new Float64Array(wanted)
@@ -103,6 +103,7 @@ class KernelTrainer implements Trainer {
   }
 
   restore({ epoch, parameters, divergedAt, conditions, adam }: Snapshot): void {
+    requireEpochs('restore', epoch)
     for (const vector of [parameters, adam?.mean, adam?.square]) this.requireSize('restore', vector)
     this.conditions = changedConditions(conditions, {}, this.layout)
     this.kernel.writeParameters(parameters)
@@ -113,14 +114,14 @@ class KernelTrainer implements Trainer {
 
   /** Trains as many epochs as one call may do; returns how many it did. */
   private train(epochs: number): number {
-    const { optimizer, confidence = 1, readOutLimit } = this.conditions
+    const { optimizer, confidence = 1, readOutNorm } = this.conditions
     const trained = this.kernel.train(epochs, {
       optimizer: optimizer.kind,
       rate: optimizer.rate,
       updatesBefore: this.adamUpdates,
       firstEpoch: this.epoch,
       confidence,
-      readOutLimit,
+      readOutNorm,
     })
     this.epoch += trained
     if (optimizer.kind === 'adam') this.adamUpdates += trained

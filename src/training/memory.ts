@@ -29,15 +29,16 @@ export function requireMemory(settings: Settings): void {
 }
 
 /**
- * Bytes of a training in float64: per trial and step an input, target, weight and output; per step the states,
- * activations, noise and latent variables of one trial, as many as the longest side of a parameter array; and six
- * times the parameters, for gradient, moments and copies.
+ * Bytes of a training outside the kernels: per trial and step an input, target, weight and output; six times the
+ * parameters, for gradient, moments and copies; and in double precision, per step, the reference's states,
+ * activations, noise and latent variables of one trial, as many as the longest side of a parameter array.
  */
-export function bytesNeeded({ model, task }: Settings): number {
+export function bytesNeeded({ model, task, precision }: Settings): number {
   const { trials, steps } = taskShape(task)
   const layout = layoutOf(model)
-  const neurons = Math.max(...layout.flatMap(({ shape }) => shape))
-  return 8 * (4 * trials * steps + 4 * steps * neurons + 6 * totalSize(layout))
+  const longest = Math.max(...layout.flatMap(({ shape }) => shape))
+  const reference = precision === 'double' ? 4 * steps * longest : 0
+  return 8 * (4 * trials * steps + 6 * totalSize(layout) + reference)
 }
 
 /** The parameter arrays of a model, in the order of the flat vector. */

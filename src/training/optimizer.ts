@@ -1,8 +1,10 @@
 import type { Moments } from '../kernel/network-kernel.js'
 
+export const optimizerKinds = ['sgd', 'adam'] as const
+
 /** Which rule updates the parameters, and its learning rate. */
 export interface OptimizerChoice {
-  readonly kind: 'sgd' | 'adam'
+  readonly kind: (typeof optimizerKinds)[number]
   readonly rate: number
 }
 

@@ -42,7 +42,7 @@ export function referenceKernel(
       objective = objectiveAt(confidence)
       outputs[0] = objective.outputs
     }
-    if (call.readOutLimit !== undefined) rescaleReadOut(parameters, layout, call.readOutLimit)
+    if (call.readOutNorm !== undefined) rescaleReadOut(parameters, layout, call.readOutNorm)
     loss[0] = objective.evaluate(parameters, gradient, call.firstEpoch).loss
     gradientNorm[0] = norm(gradient)
     if (!Number.isFinite(loss[0]) || !Number.isFinite(gradientNorm[0])) return 0
@@ -69,14 +69,14 @@ export function referenceKernel(
   }
 }
 
-/** Multiplies w_out and b_out by what makes ‖w_out‖₁ equal to `size`. */
+/** Multiplies w_out and b_out by what makes ‖w_out‖₁ equal to `readOutNorm`. */
 export function rescaleReadOut(
   parameters: Float64Array,
   layout: readonly ParameterShape[],
-  size: number,
+  readOutNorm: number,
 ): void {
   const views = viewsOf(layout, parameters)
   const arrays = ['w_out', 'b_out'].map(name => views[layout.findIndex(entry => entry.name === name)]!)
-  const factor = size / arrays[0]!.reduce((sum, weight) => sum + Math.abs(weight), 0)
+  const factor = readOutNorm / arrays[0]!.reduce((sum, weight) => sum + Math.abs(weight), 0)
   for (const array of arrays) for (let i = 0; i < array.length; i++) array[i] = array[i]! * factor
 }

@@ -65,7 +65,7 @@ export function norm(vector: Float64Array): number {
 }
 
 /** @throws RangeError naming the value */
-export function requireEpochs(epochs: number): void {
+export function requireEpochs(caller: string, epochs: number): void {
   if (Number.isSafeInteger(epochs) && epochs >= 0) return
-  throw new RangeError(`advance: epochs must be a whole number from 0, got ${epochs}`)
+  throw new RangeError(`${caller}: epochs must be a whole number from 0, got ${epochs}`)
 }

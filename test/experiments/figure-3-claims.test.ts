@@ -6,6 +6,7 @@ const epoch = Float64Array.from({ length: 11 }, (_, i) => 100 * i)
 
 interface Made {
   finalLoss: number
+  fallShare: number | undefined
   firstFall: number | undefined
   secondFall: number | undefined
   fixedPoints: Float64Array
@@ -33,6 +34,7 @@ const left = (count: number) => Array.from({ length: count }, () => copyThat(tru
 /** What would support every claim. */
 const ideal: Made = {
   finalLoss: 0.01,
+  fallShare: 0.002,
   firstFall: 500,
   secondFall: 600,
   fixedPoints: new Float64Array(11).fill(1),
@@ -71,7 +73,7 @@ function parts(change: Partial<Made>): Figure3Parts {
     life: { epoch, fixedPoints: made.fixedPoints, ghostDwell },
   }
   return {
-    slow: { picture, ghost: { first, forGood: first } },
+    slow: { picture, ghost: { first, forGood: first }, fallShare: made.fallShare },
     fast: { picture, pictured: 0, copies: made.copies },
   }
 }
@@ -105,6 +107,8 @@ describe('the claims of figure 3', () => {
 
   it.each<[string, string, Partial<Made>]>([
     ['4a', 'nothing is learned', { finalLoss: 0.9 }],
+    ['4a', 'the loss falls steadily', { fallShare: 0.8 }],
+    ['4a', 'the loss never falls', { fallShare: undefined }],
     ['4a', 'the loss is no number', { finalLoss: Number.NaN }],
     ['4b', 'there is no ghost', { firstGhost: undefined }],
     ['4b', 'the ghost comes after both falls', { firstGhost: 700 }],

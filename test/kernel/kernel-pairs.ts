@@ -29,7 +29,7 @@ export const call: TrainingCall = {
   updatesBefore: 0,
   firstEpoch: 0,
   confidence: 1,
-  readOutLimit: undefined,
+  readOutNorm: undefined,
 }
 
 /** Everything about a random network. */

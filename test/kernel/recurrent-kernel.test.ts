@@ -151,7 +151,7 @@ describe('the kernel of autonomous and driven networks', () => {
   it('trains as the reference does with either optimiser, with the read-out left alone or limited', async () => {
     const settings = fc.record({
       optimizer: fc.constantFrom('sgd' as const, 'adam' as const),
-      readOutLimit: fc.constantFrom(undefined, 0.7, 2),
+      readOutNorm: fc.constantFrom(undefined, 0.7, 2),
       updatesBefore: fc.constantFrom(0, 5, 10_000),
       firstEpoch: fc.constantFrom(0, 12, 2 ** 31),
     })
@@ -203,7 +203,7 @@ describe('the kernel of autonomous and driven networks', () => {
       const { kernel: create, layout, parameters } = pairOf(shape)
       const kernel = await create()
       kernel.writeParameters(parameters)
-      kernel.train(1, { ...call, readOutLimit: 0.25 })
+      kernel.train(1, { ...call, readOutNorm: 0.25 })
       const after = kernel.readParameters()
       const outputs = after.subarray(-1 - layout.at(-2)!.shape[0]!)
       const before = parameters.subarray(-outputs.length)

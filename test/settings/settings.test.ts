@@ -165,10 +165,10 @@ describe('settings', () => {
     ],
     [{ ...driven, confidence: 10 }, 'settings: confidence: got 10, but only a rank-one network has one'],
     [
-      { ...written, readOutLimit: 1 },
-      'settings: readOutLimit: got 1, but a rank-one network has no read-out weights to rescale',
+      { ...written, readOutNorm: 1 },
+      'settings: readOutNorm: got 1, but a rank-one network has no read-out weights to rescale',
     ],
-    [{ ...driven, readOutLimit: 0 }, 'settings: readOutLimit: got 0; accepted: a number above 0'],
+    [{ ...driven, readOutNorm: 0 }, 'settings: readOutNorm: got 0; accepted: a number above 0'],
     [
       { ...written, epochs: 1e9, record: 'all' },
       'settings: record: would keep 1000000000 epochs; accepted: "log", or at most 2000000 epochs',
@@ -195,7 +195,7 @@ describe('settings', () => {
 
   it('have a JSON schema that knows every key and what is required', () => {
     const schema = JSON.parse(JSON.stringify(settingsJsonSchema()))
-    const keys = [...Object.keys(written), 'readOutLimit', 'precision']
+    const keys = [...Object.keys(written), 'readOutNorm', 'precision']
     expect(Object.keys(schema.properties).sort()).toEqual(keys.sort())
     expect(schema.required).toEqual(['model', 'task', 'optimizer', 'epochs'])
     expect(schema.additionalProperties).toBe(false)

@@ -61,7 +61,7 @@ const task = delayedActivation({ delay: 3 })
 const initial = new TorchGenerator(5).normal64(4 * 2 * 2 + 9)
 
 function autonomousTrainer(
-  conditions: Pick<ReferenceTrainerOptions, 'optimizer' | 'readOutLimit'>,
+  conditions: Pick<ReferenceTrainerOptions, 'optimizer' | 'readOutNorm'>,
   start = initial,
 ): Trainer {
   const objectiveAt = () => autonomousReference(model, task)
@@ -171,7 +171,7 @@ describe('a training in float64', () => {
 
   it('rescales weights and bias of its read-out before each pass, outside the gradient', () => {
     const free = autonomousTrainer({ optimizer: { kind: 'sgd', rate: 0.1 } })
-    const limited = autonomousTrainer({ optimizer: { kind: 'sgd', rate: 0.1 }, readOutLimit: 0.5 })
+    const limited = autonomousTrainer({ optimizer: { kind: 'sgd', rate: 0.1 }, readOutNorm: 0.5 })
     const reference = autonomousReference(model, task)
     const [scaled, gradient] = [initial.slice(), initial.slice()]
     const weights = initial.slice(-5, -1).reduce((sum, weight) => sum + Math.abs(weight), 0)
@@ -183,7 +183,7 @@ describe('a training in float64', () => {
       expect(value).toBeCloseTo(scaled[i]! - 0.1 * gradient[i]!, 14)
     })
     expect(free.advance(1).loss[0]).not.toBeCloseTo(loss, 3)
-    limited.change({ readOutLimit: undefined })
+    limited.change({ readOutNorm: undefined })
     const now = limited.snapshot().parameters
     expect(limited.advance(1).loss[0]).toBe(reference.evaluate(now, gradient).loss)
   })
@@ -226,7 +226,7 @@ describe('a training in float64', () => {
     expect(trainer.divergedAt).toBe(0)
     expect(trainer.snapshot().parameters).toEqual(start)
     const silent = autonomousTrainer(
-      { optimizer: { kind: 'sgd', rate: 0.1 }, readOutLimit: 1 },
+      { optimizer: { kind: 'sgd', rate: 0.1 }, readOutNorm: 1 },
       new Float64Array(initial.length),
     )
     silent.advance(2)
@@ -239,11 +239,11 @@ describe('a training in float64', () => {
     const refused: [Partial<Conditions>, string][] = [
       [{ optimizer: { kind: 'sgd', rate: 0 } }, 'trainer: rate must be positive and finite, got 0'],
       [{ confidence: 3 }, 'trainer: confidence: only a rank-one network has one'],
-      [{ readOutLimit: Number.NaN }, 'trainer: readOutLimit must be positive and finite, got NaN'],
+      [{ readOutNorm: Number.NaN }, 'trainer: readOutNorm must be positive and finite, got NaN'],
     ]
     for (const [changes, message] of refused) expect(() => trainer.change(changes)).toThrow(message)
     const rankOne = rankOneTrainer(true, { kind: 'sgd', rate: 0.1 })
-    expect(() => rankOne.change({ readOutLimit: 1 })).toThrow('a rank-one network has no read-out weights')
+    expect(() => rankOne.change({ readOutNorm: 1 })).toThrow('a rank-one network has no read-out weights')
     expect(() => rankOne.change({ confidence: -1 })).toThrow('confidence must be positive and finite, got -1')
     expect(() => trainer.restore(rankOne.snapshot())).toThrow('31 parameters for a network with 25')
     expect(trainer.snapshot()).toEqual(before)

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { wilsonInterval } from '../../src/numerics/statistics.js'
 import { TorchGenerator } from '../../src/numerics/torch-generator.js'
 import type { SettingsInput } from '../../src/settings/settings.js'
 import { createTrainer } from '../../src/training/create-trainer.js'
@@ -60,7 +59,7 @@ describe('seed 40 at rate 0.02 in double precision', () => {
 })
 
 describe('seed 40 at rate 0.02 in single precision', () => {
-  it('collapses in a share of perturbed copies that agrees with the 60–90% of PyTorch', async () => {
+  it('collapses in 60 to 90% of copies perturbed by 1e-6, as in PyTorch', async () => {
     const copies = 40
     let collapsed = 0
     for (let copy = 0; copy < copies; copy++) {
@@ -72,10 +71,7 @@ describe('seed 40 at rate 0.02 in single precision', () => {
       detector.observe(trainer.advance(6000))
       if (detector.events.collapse !== undefined) collapsed++
     }
-    const { low, high } = wilsonInterval(collapsed, copies)
-    expect(low).toBeLessThan(0.9)
-    expect(high).toBeGreaterThan(0.6)
-    expect(collapsed).toBeLessThan(copies)
-    expect(collapsed).toBeGreaterThan(0)
+    expect(collapsed / copies).toBeGreaterThanOrEqual(0.6)
+    expect(collapsed / copies).toBeLessThanOrEqual(0.9)
   })
 })

@@ -2,7 +2,7 @@ import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js
 import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector } from '../../training/events.js'
-import { Recorder } from '../../training/history.js'
+import { type History, Recorder } from '../../training/history.js'
 import type { PartContext } from '../experiment.js'
 import { flowPicture } from './flow-picture.js'
 import { flowEvery, publishedFlowEpochs, slowSettings } from './settings.js'
@@ -12,6 +12,8 @@ export interface SlowTraining {
   readonly picture: TrainingPicture
   /** First look with a ghost, and the first from which every look has one. */
   readonly ghost: { readonly first: GhostEpoch | undefined; readonly forGood: GhostEpoch | undefined }
+  /** Epochs that the loss takes from 0.9 of the first loss to the first fall, over the epoch of the fall. */
+  readonly fallShare: number | undefined
 }
 
 /** An epoch of the ghost's life, and the loss then. */
@@ -38,12 +40,14 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
     keep: publishedFlowEpochs,
     onProgress,
   })
+  const history = recorder.finish()
   return {
     ghost: ghostEpochs(life),
+    fallShare: fallShare(history, detector.events.firstFall),
     picture: {
       rate: settings.optimizer.rate,
       epochs: settings.epochs,
-      history: recorder.finish(),
+      history,
       events: detector.events,
       closeUp: undefined,
       closeUpHistory: undefined,
@@ -51,6 +55,12 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
       life,
     },
   }
+}
+
+function fallShare({ epoch, loss }: History, firstFall: number | undefined): number | undefined {
+  if (firstFall === undefined) return undefined
+  const flat = loss.findLastIndex((value, i) => epoch[i]! < firstFall && value >= 0.9 * loss[0]!)
+  return (firstFall - (epoch[flat] ?? 0)) / firstFall
 }
 
 function ghostEpochs({ epoch, loss, ghostDwell }: LatentLife): SlowTraining['ghost'] {

@@ -84,7 +84,7 @@ export function recurrentSetUp(
  * Stops before the update of an epoch whose loss or gradient is not finite.
  *
  * @param adamUpdates Adam's updates before this call; −1 for plain gradient descent
- * @param readOutLimit ‖w_out‖₁ to which the read-out is scaled before each epoch; 0 to leave it alone
+ * @param readOutNorm ‖w_out‖₁ to which the read-out is scaled before each epoch; 0 to leave it alone
  * @returns the number of epochs trained
  */
 export function recurrentTrain(
@@ -92,12 +92,12 @@ export function recurrentTrain(
   rate: f64,
   adamUpdates: f64,
   firstEpoch: i32,
-  readOutLimit: f64,
+  readOutNorm: f64,
 ): i32 {
   const bytes = (<usize>recurrentStored) << 2
   for (let epoch = 0; epoch < epochs; epoch++) {
     const row = <usize>epoch
-    if (readOutLimit > 0) limitReadOut(readOutLimit)
+    if (readOutNorm > 0) limitReadOut(readOutNorm)
     const loss = evaluate(recurrentOutputs + 8 * row * <usize>trials * <usize>steps, firstEpoch + epoch)
     const size = norm(recurrentGradient, bytes)
     if (!isFinite(loss) || !isFinite(size)) return epoch
