@@ -112,3 +112,4 @@ export { type ReferenceTrainerOptions, referenceTrainer } from './training/refer
 export { descendToy, entersZone, type ToyDescent } from './training/toy-descent.js'
 export { type TrainingResult, type TrainingStatus, type TrainOptions, train } from './training/train.js'
 export type { AdamState, Snapshot, Stretch, Trainer } from './training/trainer.js'
+export { Summariser, type TrainingSummary } from './training/training-summary.js'

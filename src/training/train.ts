@@ -1,12 +1,9 @@
 import type { ParameterArray } from '../models/parameters.js'
 import { parseSettings, type Settings, type SettingsInput } from '../settings/settings.js'
-import { createBreather } from './breather.js'
+import { advanceTo } from './advance-to.js'
 import { createTask, createTrainer } from './create-trainer.js'
 import { EventDetector, type Events } from './events.js'
 import { type History, type HistoryRow, Recorder } from './history.js'
-
-/** The most epochs trained between two looks at the clock; fewer where an epoch takes long. */
-const mostAtOnce = 100
 
 /** How a training ended: all its epochs, stopped from outside, or at a loss that is not finite. */
 export type TrainingStatus = 'finished' | 'interrupted' | 'diverged'
@@ -44,16 +41,14 @@ export async function train(input: SettingsInput, options: TrainOptions = {}): P
   const recorder = new Recorder(settings.record, { silentLoss, onRow })
   const detector = new EventDetector(silentLoss)
   const started = performance.now()
-  const breathe = createBreather()
-  let atOnce = 1
-  while (trainer.epoch < settings.epochs && trainer.divergedAt === undefined && !signal?.aborted) {
-    const stretch = trainer.advance(Math.min(atOnce, settings.epochs - trainer.epoch))
-    recorder.observe(stretch)
-    detector.observe(stretch)
-    const breathed = await breathe()
-    if (breathed) onProgress?.(trainer.epoch)
-    atOnce = breathed ? Math.ceil(atOnce / 2) : Math.min(mostAtOnce, 2 * atOnce)
-  }
+  await advanceTo(trainer, settings.epochs, {
+    onStretch: stretch => {
+      recorder.observe(stretch)
+      detector.observe(stretch)
+    },
+    onProgress,
+    signal,
+  })
   const history = recorder.finish()
   return {
     settings,
