@@ -4,15 +4,27 @@
  *
  * @packageDocumentation
  */
+export { createFlow, createMap, type FlowDefinition, type MapDefinition } from './dynamics/create-flow.js'
+export { type Flow, speedEnergy } from './dynamics/flow.js'
 export { type LatentGhost, type LatentPortrait, latentPortrait } from './dynamics/latent-ghost.js'
 export { type FollowOptions, followLatentFlow, type LatentLife, portraitAt } from './dynamics/latent-life.js'
 export {
-  type FixedPoint,
+  autonomousWeights,
+  drivenWeights,
+  latentNetworkFlow,
+  latentOf,
+  type NetworkWeights,
+  rankOneWeights,
+  stateFlow,
+  stateOf,
+} from './dynamics/network-flow.js'
+export {
   type FlowSkeleton,
   flowSkeleton,
+  type LineFixedPoint,
+  type LineSlowPoint,
   type ScalarFlow,
   type SkeletonOptions,
-  type SlowPoint,
 } from './dynamics/scalar-flow.js'
 export { adoptKernelModule, kernelModule } from './kernel/kernel-module.js'
 export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'

@@ -1,6 +1,6 @@
 import { initialKappa, latentFlow, type RankOneParameters, readoutThreshold } from '../models/rank-one.js'
 import { fullPassageTime } from '../theory/saddle-node.js'
-import { type FixedPoint, flowSkeleton, publishedInterval, type SlowPoint } from './scalar-flow.js'
+import { flowSkeleton, type LineFixedPoint, type LineSlowPoint, publishedInterval } from './scalar-flow.js'
 
 /**
  * The ghost of a rank-one network: a positive local minimum of the latent flow F(κ) between the initial
@@ -20,8 +20,8 @@ export interface LatentGhost {
 /** The latent flow of a rank-one network, taken apart. */
 export interface LatentPortrait {
   readonly start: number
-  readonly fixedPoints: readonly FixedPoint[]
-  readonly slowPoints: readonly SlowPoint[]
+  readonly fixedPoints: readonly LineFixedPoint[]
+  readonly slowPoints: readonly LineSlowPoint[]
   readonly ghost: LatentGhost | undefined
 }
 
@@ -46,7 +46,7 @@ export function latentPortrait(
   return { start, fixedPoints, slowPoints, ghost }
 }
 
-function describeGhost(parameters: RankOneParameters, leak: number, { x, flow }: SlowPoint): LatentGhost {
+function describeGhost(parameters: RankOneParameters, leak: number, { x, flow }: LineSlowPoint): LatentGhost {
   const curvature = latentSecondDerivative(parameters, x) / 2
   return { kappa: x, speed: flow, curvature, dwellSteps: fullPassageTime(flow, curvature) / leak }
 }

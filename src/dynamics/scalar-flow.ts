@@ -14,14 +14,14 @@ export type ScalarFlow = (x: number) => {
   readonly slope: number
 }
 
-export interface FixedPoint {
+export interface LineFixedPoint {
   readonly x: number
   /** F'(x) < 0. */
   readonly stable: boolean
 }
 
 /** A local minimum of |F| that is not a zero. */
-export interface SlowPoint {
+export interface LineSlowPoint {
   readonly x: number
   /** F(x), not 0. */
   readonly flow: number
@@ -29,9 +29,9 @@ export interface SlowPoint {
 
 export interface FlowSkeleton {
   /** Ascending. */
-  readonly fixedPoints: readonly FixedPoint[]
+  readonly fixedPoints: readonly LineFixedPoint[]
   /** Ascending. */
-  readonly slowPoints: readonly SlowPoint[]
+  readonly slowPoints: readonly LineSlowPoint[]
 }
 
 /** Where to look, and how finely. The grid must resolve the extrema of F. */
@@ -51,8 +51,8 @@ export const publishedInterval = { from: -15, to: 15 } as const
 export function flowSkeleton(flow: ScalarFlow, { from, to, points }: SkeletonOptions): FlowSkeleton {
   const extrema = findExtrema(flow, { from, to, points })
   const ends = [from, ...extrema, to].map(x => ({ x, flow: flow(x).flow }))
-  const fixedPoints: FixedPoint[] = []
-  const slowPoints: SlowPoint[] = []
+  const fixedPoints: LineFixedPoint[] = []
+  const slowPoints: LineSlowPoint[] = []
   for (let i = 0; i < ends.length; i++) {
     const [before, here, after] = [ends[i - 1], ends[i]!, ends[i + 1]]
     if (here.flow === 0) fixedPoints.push({ x: here.x, stable: flow(here.x).slope < 0 })

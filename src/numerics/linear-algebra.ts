@@ -1,0 +1,140 @@
+import { EigenvalueDecomposition, LuDecomposition, Matrix } from 'ml-matrix'
+import { addMatrixVector, addVectorMatrix, dot } from './matrix.js'
+
+/** Square matrices as row-major `[d, d]` arrays, and what is solved and taken apart of them. */
+
+/** A·x. */
+export function matrixVector(matrix: Float64Array, x: Float64Array): Float64Array {
+  const product = new Float64Array(matrix.length / x.length)
+  addMatrixVector(product, matrix, x)
+  return product
+}
+
+/** Aᵀ·x. */
+export function transposedVector(matrix: Float64Array, x: Float64Array): Float64Array {
+  const product = new Float64Array(matrix.length / x.length)
+  addVectorMatrix(product, x, matrix)
+  return product
+}
+
+/** Euclidean norm. */
+export function euclideanNorm(vector: Float64Array): number {
+  return Math.sqrt(dot(vector, vector))
+}
+
+/** x + scale·y. */
+export function plusScaled(x: Float64Array, y: Float64Array, scale: number): Float64Array {
+  return x.map((value, i) => value + scale * y[i]!)
+}
+
+/** Euclidean distance. */
+export function distance(a: Float64Array, b: Float64Array): number {
+  return euclideanNorm(plusScaled(a, b, -1))
+}
+
+/** The solution of A·x = b, or undefined where A is singular to rounding. */
+export function solve(matrix: Float64Array, b: Float64Array): Float64Array | undefined {
+  const lu = new LuDecomposition(toMatrix(matrix, b.length))
+  if (lu.isSingular()) return undefined
+  const x = Float64Array.from(lu.solve(Matrix.columnVector(b)).to1DArray())
+  return x.every(Number.isFinite) ? x : undefined
+}
+
+/**
+ * The lower Cholesky factor L of a symmetric A = L·Lᵀ, row-major; undefined unless A is positive definite.
+ * Only the lower triangle of A is read.
+ */
+export function choleskyFactor(matrix: Float64Array, d: number): Float64Array | undefined {
+  const factor = new Float64Array(d * d)
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let rest = matrix[i * d + j]!
+      for (let k = 0; k < j; k++) rest -= factor[i * d + k]! * factor[j * d + k]!
+      if (i !== j) factor[i * d + j] = rest / factor[j * d + j]!
+      else if (rest > 0) factor[i * d + i] = Math.sqrt(rest)
+      else return undefined
+    }
+  }
+  return factor
+}
+
+/** The solution of L·Lᵀ·x = b for a Cholesky factor L. */
+export function choleskySolve(factor: Float64Array, b: Float64Array): Float64Array {
+  const d = b.length
+  const x = b.slice()
+  for (let i = 0; i < d; i++) {
+    for (let k = 0; k < i; k++) x[i] = x[i]! - factor[i * d + k]! * x[k]!
+    x[i] = x[i]! / factor[i * d + i]!
+  }
+  for (let i = d - 1; i >= 0; i--) {
+    x[i] = x[i]! / factor[i * d + i]!
+    for (let k = 0; k < i; k++) x[k] = x[k]! - factor[i * d + k]! * x[i]!
+  }
+  return x
+}
+
+/** Eigenvalues and right eigenvectors of a real matrix, the largest real part first. */
+export interface Spectrum {
+  /** Real parts `[d]`, descending. */
+  readonly real: Float64Array
+  /** Imaginary parts `[d]`; the two of a pair stand side by side, the positive one first. */
+  readonly imaginary: Float64Array
+  /**
+   * Right eigenvectors by index, of length 1, their largest entry positive: real for a real eigenvalue; of a pair
+   * the real part at the first index, the imaginary part at the second.
+   */
+  readonly vectors: readonly Float64Array[]
+  /** The largest ‖A·v − λ·v‖ over all of them, relative to ‖A‖: how far the decomposition is to be trusted. */
+  readonly residual: number
+}
+
+/** @throws RangeError if an entry is not finite */
+export function spectrum(matrix: Float64Array, d: number): Spectrum {
+  if (!matrix.every(Number.isFinite))
+    throw new RangeError('spectrum: the matrix holds a value that is not finite')
+  const evd = new EigenvalueDecomposition(toMatrix(matrix, d), { assumeSymmetric: false })
+  const [re, im] = [evd.realEigenvalues, evd.imaginaryEigenvalues]
+  const columns = evd.eigenvectorMatrix.transpose().to2DArray()
+  // Pairs stand side by side in the decomposition, and a stable sort leaves them so.
+  const order = Array.from(re, (_, i) => i).sort(
+    (a, b) => re[b]! - re[a]! || pairStart(im, a) - pairStart(im, b) || a - b,
+  )
+  const vectors = order.map(i => Float64Array.from(columns[i]!))
+  const [real, imaginary] = [Float64Array.from(order, i => re[i]!), Float64Array.from(order, i => im[i]!)]
+  for (let i = 0; i < d; i++)
+    if (imaginary[i]! >= 0) normalise(vectors.slice(i, imaginary[i]! > 0 ? i + 2 : i + 1))
+  return { real, imaginary, vectors, residual: largestResidual(matrix, { real, imaginary, vectors }) }
+}
+
+/** The index of the first of a pair of complex eigenvalues; of a real one, its own. */
+const pairStart = (im: readonly number[], i: number) => (im[i]! < 0 ? i - 1 : i)
+
+/** Scales an eigenvector, given by its real and imaginary parts, to length 1 and a positive largest entry. */
+function normalise(parts: readonly Float64Array[]): void {
+  const length = Math.hypot(...parts.map(euclideanNorm))
+  const largest = parts[0]!.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0)
+  const scale = (largest < 0 ? -1 : 1) / (length || 1)
+  for (const part of parts) for (let k = 0; k < part.length; k++) part[k] = part[k]! * scale
+}
+
+function largestResidual(
+  matrix: Float64Array,
+  { real, imaginary, vectors }: Omit<Spectrum, 'residual'>,
+): number {
+  const size = euclideanNorm(matrix) || 1
+  let largest = 0
+  for (let i = 0; i < real.length; i++) {
+    const [u, w] = imaginary[i]! > 0 ? [vectors[i]!, vectors[i + 1]!] : [vectors[i]!, undefined]
+    const rest = plusScaled(matrixVector(matrix, u), u, -real[i]!)
+    const error = w === undefined ? rest : plusScaled(rest, w, imaginary[i]!)
+    if (imaginary[i]! >= 0) largest = Math.max(largest, euclideanNorm(error) / size)
+  }
+  return largest
+}
+
+function toMatrix(values: Float64Array, columns: number): Matrix {
+  const rows = values.length / columns
+  return new Matrix(
+    Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns))),
+  )
+}
