@@ -8,9 +8,9 @@
  *   which the parabola at most doubles the speed;
  * - an eigenvalue passes through zero as the state crosses the core, from −2√s to +2√s on the parabola. Their number is
  *   the dimension of the ghost;
- * - the others leave alone what happens along y: none is complex and slower than √s.
+ * - directions that are slower than √s, which do not follow the passage, are not swept along by it either.
  */
-import { plusScaled, type Spectrum, spectrum } from '../numerics/linear-algebra.js'
+import { euclideanNorm, plusScaled, type Spectrum, spectrum } from '../numerics/linear-algebra.js'
 import { dot } from '../numerics/matrix.js'
 import { type CanonicalForm, reduceToCanonicalForm } from './canonical-form.js'
 import type { Flow } from './flow.js'
@@ -47,9 +47,11 @@ export function coreHalfWidth({ effectiveR, scale }: CanonicalForm): number {
 }
 
 /** By how much the speed along y must grow towards the core's edges; the parabola's grows twofold. */
-const growth = { least: 1.4, most: 3 }
+const growth = { least: 1.25, most: 3 }
 /** Eigenvalues closer to zero than this share of √s at a core's edge have not passed it. */
 const passed = 0.05
+/** How fast the flow at a core's edge may go sideways, in units of its speed along y, where something is slower than √s. */
+const sideways = 0.5
 
 /**
  * Judges a minimum of q that is no fixed point.
@@ -60,6 +62,7 @@ export function judgeMinimum(flow: Flow, position: Float64Array, speed: number):
   const form = reduceToCanonicalForm(flow, position)
   if (form === undefined) return 'the flow there has no real slow direction along which it bends'
   if (!(form.scale > 0)) return 'along the slow direction there the flow turns back: fixed points bar the way'
+  const rate = Math.sqrt(form.scale)
   const [before, after] = edgesOfCore(form)
   for (const edge of [before, after]) {
     const ratio = dot(form.covector, flow.velocity(edge)) / form.effectiveR
@@ -68,13 +71,17 @@ export function judgeMinimum(flow: Flow, position: Float64Array, speed: number):
     }
   }
   const spectra = [before, after].map(edge => spectrum(flow.jacobian(edge), flow.dimension))
-  const dimension = numberPassing(spectra[0]!, spectra[1]!, Math.sqrt(form.scale))
+  const dimension = numberPassing(spectra[0]!, spectra[1]!, rate)
   if (dimension < 1) return 'no real eigenvalue passes through zero there'
   const here = spectrum(flow.jacobian(position), flow.dimension)
   const others = otherEigenvalues(here, dimension)
-  const turning = others.some(i => here.imaginary[i] !== 0 && modulus(here, i) < Math.sqrt(form.scale))
-  if (turning) return 'the flow there turns as slowly as it passes'
+  if (others.some(i => modulus(here, i) < rate)) {
+    const aside = Math.max(...[before, after].map(edge => sidewaysShare(flow, form, edge)))
+    if (aside > sideways)
+      return 'the flow there is slower in another direction and leaves the passage along it'
+  }
   const index = others.filter(i => grows(flow, here, i)).length
+  const spectralGap = Math.min(Number.POSITIVE_INFINITY, ...others.map(i => Math.abs(here.real[i]!)))
   return {
     position,
     speed,
@@ -83,8 +90,8 @@ export function judgeMinimum(flow: Flow, position: Float64Array, speed: number):
     index,
     stable: index === 0,
     spectrum: here,
-    canonicalForm: form,
-    dwellTime: Math.PI / Math.sqrt(form.scale),
+    canonicalForm: { ...form, dimension, spectralGap },
+    dwellTime: Math.PI / rate,
   }
 }
 
@@ -94,6 +101,13 @@ const edgeText = (ratio: number) =>
 function edgesOfCore(form: CanonicalForm): readonly [Float64Array, Float64Array] {
   const reach = Math.sign(form.effectiveR) * coreHalfWidth(form)
   return [plusScaled(form.centre, form.direction, -reach), plusScaled(form.centre, form.direction, reach)]
+}
+
+/** The velocity that is not along v, relative to that which is. */
+function sidewaysShare(flow: Flow, { covector, direction }: CanonicalForm, x: Float64Array): number {
+  const velocity = flow.velocity(x)
+  const along = dot(covector, velocity)
+  return euclideanNorm(plusScaled(velocity, direction, -along)) / Math.abs(along)
 }
 
 /** How many real eigenvalues are clearly below zero before, and clearly above it after. */

@@ -28,6 +28,8 @@ export interface GhostVisit {
 
 /** A visit may be this many times as fast as the vertex. */
 const fastest = 5
+/** A trajectory that moves less than this share of the core's half-width shows no bottleneck. */
+const leastShare = 0.5
 /** How far the velocity may be from its expansion of second order at the ghost, as a share of itself. */
 const expansionTolerance = 0.5
 
@@ -51,15 +53,14 @@ export function visitOf(
   const core = coreHalfWidth(ghost.canonicalForm)
   const y = coordinate(time)
   if (Math.abs(y) > core && !(passage.start < 0 && passage.end > 0)) {
-    return y < 0
-      ? `the trajectory ends or turns away before it gets there, ${far}`
-      : `the trajectory begins beyond it, ${far}`
+    return y < 0 ? `the trajectory does not get there, ${far}` : `the trajectory comes in behind it, ${far}`
   }
+  if (passage.end - passage.start < leastShare * core)
+    return 'the trajectory is too short to show that it passes it'
   const times = speed / Math.abs(ghost.canonicalForm.effectiveR)
   if (!(times <= fastest))
     return `the trajectory passes it ${times.toPrecision(3)} times as fast as the ghost would`
   const { from, to } = passage
-  const whole = passage.entered && passage.left && passage.start < 0 && passage.end > 0
   return {
     time,
     state,
@@ -68,7 +69,7 @@ export function visitOf(
     distance: distance(state, ghost.position),
     from,
     to,
-    passageTime: whole ? to - from : undefined,
+    passageTime: passage.whole ? to - from : undefined,
     crossings: to > from ? eigenvalueCrossings(flow, at => stateAt(curve, at), from, to) : [],
   }
 }
@@ -93,13 +94,15 @@ export function expansionHolds(flow: Flow, centre: Float64Array, state: Float64A
 interface WindowPassage {
   readonly from: number
   readonly to: number
-  /** Whether the trajectory was seen outside before, and after. */
-  readonly entered: boolean
-  readonly left: boolean
   /** y at either end. */
   readonly start: number
   readonly end: number
+  /** Whether the trajectory comes in over the lower edge and goes out over the upper. */
+  readonly whole: boolean
 }
+
+/** A step from outside the window to this share of its half-width inside has not come over its edge: it is a jump. */
+const jump = 0.5
 
 /** The longest stretch of time around one moment in which the coordinate stays within the window. */
 function throughWindow(
@@ -110,23 +113,31 @@ function throughWindow(
 ): WindowPassage {
   const { times } = curve
   const inside = (at: number) => Math.abs(coordinate(at)) <= halfWidth
-  const edge = (within: number, outside: number): number => {
-    let [low, high] = [within, outside]
-    for (let round = 0; round < 50; round++) {
-      const middle = (low + high) / 2
-      if (inside(middle)) low = middle
-      else high = middle
-    }
-    return low
-  }
   let after = times.findIndex(t => t > time)
   if (after < 0) after = times.length
   let before = after - 1
   let [from, to] = [time, time]
   while (before >= 0 && inside(times[before]!)) from = times[before--]!
   while (after < times.length && inside(times[after]!)) to = times[after++]!
-  const [entered, left] = [before >= 0, after < times.length]
-  if (entered) from = edge(from, times[before]!)
-  if (left) to = edge(to, times[after]!)
-  return { from, to, entered, left, start: coordinate(from), end: coordinate(to) }
+  const over = (within: number, outside: number | undefined, segment: number): number | undefined => {
+    if (outside === undefined) return undefined
+    const leap = Math.abs(coordinate(outside) - coordinate(within)) > jump * halfWidth
+    if (leap && (curve.stepwise || curve.broken[segment])) return undefined
+    return edgeBetween(inside, within, outside)
+  }
+  const entrance = over(from, times[before], before)
+  const exit = over(to, times[after], after - 1)
+  const [start, end] = [coordinate(entrance ?? from), coordinate(exit ?? to)]
+  const whole = entrance !== undefined && exit !== undefined && start < 0 && end > 0
+  return { from: entrance ?? from, to: exit ?? to, start, end, whole }
+}
+
+function edgeBetween(inside: (time: number) => boolean, within: number, outside: number): number {
+  let [low, high] = [within, outside]
+  for (let round = 0; round < 50; round++) {
+    const middle = (low + high) / 2
+    if (inside(middle)) low = middle
+    else high = middle
+  }
+  return low
 }

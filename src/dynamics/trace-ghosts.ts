@@ -55,7 +55,7 @@ export interface GhostTrace {
 
 /** The window's half-width in units of √(r/a): its edges are passed ten times as fast as its middle. */
 const windowHalfWidth = 3
-const mostSearchSteps = 300
+const mostSearchSteps = 150
 
 /**
  * Finds the ghosts that a trajectory of a flow visits. The trajectory may come from `integrate`, from `iterate` or from
@@ -99,7 +99,7 @@ function judge(
   const search = minimiseSpeed(flow, state, { bound, mostSteps: mostSearchSteps })
   const place = pointText(search.position)
   if (search.outcome === 'failed') return `½‖F‖² has no minimum near: ${search.reason} at ${place}`
-  if (search.outcome === 'fixed point') return fixedPointText(flow, search, minimum)
+  if (search.outcome === 'fixed point') return fixedPointText(flow, curve, search, minimum)
   const ghost = judgeMinimum(flow, search.position, search.speed)
   if (typeof ghost === 'string') return `the minimum of ½‖F‖² at ${place} is no ghost: ${ghost}`
   const window = windowOf(ghost, options.halfWidth)
@@ -114,7 +114,12 @@ function windowOf({ canonicalForm }: GhostPoint, given: number | undefined): Pas
   return { halfWidth, predictedTime: windowPassageTime(effectiveR, scale / effectiveR, halfWidth, halfWidth) }
 }
 
-function fixedPointText(flow: Flow, { position }: MinimumSearch, { state, at }: SpeedMinimum): string {
+function fixedPointText(
+  flow: Flow,
+  curve: TrajectoryCurve,
+  { position }: MinimumSearch,
+  { state, at }: SpeedMinimum,
+): string {
   const eigen = spectrum(flow.jacobian(position), flow.dimension)
   const growing = Array.from(eigen.real.keys()).filter(i => grows(flow, eigen, i)).length
   const kind =
@@ -130,7 +135,7 @@ function fixedPointText(flow: Flow, { position }: MinimumSearch, { state, at }: 
   }
   if (at === 'start') return `starts beside ${named}`
   if (growing > 0) return `passes ${named}`
-  return at === 'end' ? `arrives at ${named}` : `is drawn to ${named}`
+  return expansionHolds(flow, position, curve.states.at(-1)!) ? `arrives at ${named}` : `is drawn to ${named}`
 }
 
 /** Adds a visit to its ghost, which is there already if it was met before. */
@@ -180,7 +185,10 @@ function warningsOf({ times, broken }: TrajectoryCurve, ghosts: readonly Found[]
 }
 
 function pointText(point: Float64Array): string {
-  const shown = Array.from(point.subarray(0, 4), value => `${Number(value.toPrecision(4))}`)
+  const rounding = 1e-9 * (1 + Math.hypot(...point))
+  const shown = Array.from(point.subarray(0, 4), value =>
+    Math.abs(value) < rounding ? '0' : `${Number(value.toPrecision(4))}`,
+  )
   return `(${shown.join(', ')}${point.length > 4 ? ', …' : ''})`
 }
 

@@ -24,8 +24,11 @@ export interface TrajectoryCurve {
 
 /** How far the cubic's velocity halfway may be from the flow's, as a share of the larger. */
 const cubicTolerance = 0.03
-/** How far the flow may end beside the next sample, as a share of the way. */
-const shareTolerance = 0.1
+/**
+ * How far the flow may end beside the next sample: by a share of the way, or what a solver at loose tolerances leaves, a
+ * share of the size of the states.
+ */
+const tolerated = { ofWay: 0.1, ofSize: 5e-3 }
 /** Steps to spend on one segment; a stiff one is broken. */
 const mostSteps = 2000
 
@@ -37,11 +40,12 @@ export function curveOf(flow: Flow, trajectory: Trajectory): TrajectoryCurve {
   requireTrajectory(flow, trajectory)
   const samples = Array.from(trajectory.times, (t, i) => nodeAt(flow, t, trajectory.states[i]!))
   const stepwise = flow.step !== undefined
+  const error = tolerated.ofSize * usualSize(trajectory.states)
   const nodes: Node[] = [samples[0]!]
   const broken: boolean[] = []
   for (let i = 1; i < samples.length; i++) {
     const [from, to] = [samples[i - 1]!, samples[i]!]
-    const between = stepwise || followsCubic(flow, from, to) ? [] : pathBetween(flow, from, to)
+    const between = stepwise || followsCubic(flow, from, to) ? [] : pathBetween(flow, from, to, error)
     const added = between ?? []
     nodes.push(...added, to)
     for (let k = 0; k <= added.length; k++) broken.push(between === undefined)
@@ -109,7 +113,7 @@ function followsCubic(flow: Flow, from: Node, to: Node): boolean {
 }
 
 /** The steps of the flow from one sample to the next; undefined if they do not lead there. */
-function pathBetween(flow: Flow, from: Node, to: Node): Node[] | undefined {
+function pathBetween(flow: Flow, from: Node, to: Node, error: number): Node[] | undefined {
   const size = Math.max(euclideanNorm(from.x), euclideanNorm(to.x))
   const path = reach(flow, from.x, to.t - from.t, size)
   if (path === undefined) return undefined
@@ -117,8 +121,15 @@ function pathBetween(flow: Flow, from: Node, to: Node): Node[] | undefined {
   const last = nodes.pop()!
   let length = 0
   for (let i = 1; i < path.states.length; i++) length += distance(path.states[i]!, path.states[i - 1]!)
-  if (distance(last.x, to.x) > shareTolerance * Math.max(length, distance(from.x, to.x))) return undefined
+  const way = Math.max(length, distance(from.x, to.x))
+  if (distance(last.x, to.x) > Math.max(tolerated.ofWay * way, error)) return undefined
   return nodes.slice(1)
+}
+
+/** The norm of the states, not that of the few on their way to infinity. */
+function usualSize(states: readonly Float64Array[]): number {
+  const sizes = Float64Array.from(states, euclideanNorm)
+  return Math.max(sizes[0]!, sizes.sort()[sizes.length >> 1]!)
 }
 
 function reach(flow: Flow, start: Float64Array, until: number, size: number): Trajectory | undefined {
