@@ -178,12 +178,12 @@ describe('no ghost is seen', () => {
     // The axes' states attract and repel by 1 − α > 0 and 1 − β < 0.
     const trace = traced(systems.mayLeonard(0.8, 1.3), [0.6, 0.3, 0.2], { until: 200 })
     expect(trace.ghosts).toEqual([])
-    const axes = reasons(trace).filter(reason => /^passes the saddle \(1 of 3 directions grow\)/.test(reason))
-    expect(axes.slice(0, 3).map(reason => reason.slice(-10))).toEqual([
-      expect.stringContaining('(0, 1, 0)'),
-      expect.stringContaining('(1, 0, 0)'),
-      expect.stringContaining('(0, 0, 1)'),
-    ])
+    const passed = reasons(trace).filter(reason =>
+      reason.startsWith('passes the saddle (1 of 3 directions grow)'),
+    )
+    for (const axis of ['(1, 0, 0)', '(0, 1, 0)', '(0, 0, 1)']) {
+      expect(passed.some(reason => reason.endsWith(axis))).toBe(true)
+    }
   })
 })
 
@@ -272,7 +272,7 @@ describe('ghosts of the literature', () => {
       expect(Math.hypot(...position)).toBeCloseTo(1, 3)
       expect(dimension).toBe(1)
       // θ′ = μ + (nθ)²/2 nearby.
-      expect(dwellTime).toBeCloseTo(Math.PI / Math.sqrt((mu * count ** 2) / 2), 1)
+      expect(Math.abs(dwellTime / (Math.PI / Math.sqrt((mu * count ** 2) / 2)) - 1)).toBeLessThan(0.01)
       expect(visits.length).toBeGreaterThanOrEqual(2)
       expect(visits[1]!.time - visits[0]!.time).toBeCloseTo(period, 0)
     }
