@@ -174,8 +174,9 @@ function mapPoint(
   if (kind !== 'ghost' || canonicalForm?.dwellTime === undefined) {
     return { ...mapped, dwell: undefined, window: undefined }
   }
-  const { centre, direction, lambda, a, effectiveR, dwellTime } = canonicalForm
-  const [vertex, half] = [-lambda / (2 * a), Math.sqrt(effectiveR / a)]
+  const { centre, direction, effectiveR, scale, dwellTime } = canonicalForm
+  // √(r/a), where a·y² is r: the curvature a is s/r.
+  const half = Math.abs(effectiveR) / Math.sqrt(scale)
   const end = (y: number) => project(section, plusScaled(centre, direction, y))
-  return { ...mapped, dwell: dwellTime / (step ?? 1), window: [end(vertex - half), end(vertex + half)] }
+  return { ...mapped, dwell: dwellTime / (step ?? 1), window: [end(-half), end(half)] }
 }
