@@ -15,7 +15,7 @@ interface Rectangle extends Pixel {
 }
 
 /** Px kept free between a label and the frame, and between a label and the symbol that it belongs to. */
-const [frameGap, symbolGap] = [3, 10]
+const [frameGap, symbolGap] = [3, 11]
 
 const rectangleOf = (text: string, fontSize: number, at: Pixel): Rectangle => ({
   ...at,

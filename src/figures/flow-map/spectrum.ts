@@ -33,9 +33,12 @@ const lineStyle = ({ colours, lineWidth }: Theme): LineStyle => ({
 export function spectrumPanel(picture: SpectrumPicture, theme: Theme): BarePanel {
   const { title, real, imaginary, step } = picture
   const { x, y } = squareAxes(real, imaginary)
-  const values = Array.from(real, (re, i) => ({ re, im: imaginary[i]!, grows: grows(picture, i) }))
   const { colours } = theme
-  const eigenvalue = { x: 're', y: 'im', r: 4, clip: true, strokeWidth: 1.5 } as const
+  const marks = (wanted: Fate, look: Plot.DotOptions) => {
+    const values = Array.from(real, (re, i) => ({ re, im: imaginary[i]! }))
+    const chosen = values.filter((_, i) => fateOf(picture, i) === wanted)
+    return Plot.dot(chosen, { x: 're', y: 'im', r: 4, clip: true, strokeWidth: 1.5, ...look })
+  }
   return {
     title,
     x,
@@ -44,21 +47,31 @@ export function spectrumPanel(picture: SpectrumPicture, theme: Theme): BarePanel
       Plot.ruleY([0], { stroke: colours.axis, strokeOpacity: 0.4, clip: true }),
       verticalRule(0, step === undefined ? borderStyle(theme) : lineStyle(theme)),
       ...(step === undefined ? [] : unitCircle(step, { x, y }, theme)),
-      Plot.dot(
-        values.filter(value => !value.grows),
-        { ...eigenvalue, fill: colours.ink, stroke: colours.paper, strokeWidth: 0.75 },
-      ),
-      Plot.dot(
-        values.filter(value => value.grows),
-        { ...eigenvalue, fill: colours.paper, stroke: colours.lost },
-      ),
+      marks('shrinks', { fill: colours.ink, stroke: colours.paper, strokeWidth: 0.75 }),
+      marks('grows', { fill: colours.paper, stroke: colours.lost }),
+      marks('neither', {
+        symbol: 'diamond',
+        r: 6,
+        fill: colours.ghost,
+        stroke: colours.paper,
+        strokeWidth: 1,
+      }),
     ],
   }
 }
 
-/** Whether an eigenvalue's direction grows. */
-function grows({ real, imaginary, step }: SpectrumPicture, i: number): boolean {
-  return step === undefined ? real[i]! > 0 : Math.hypot(1 + step * real[i]!, step * imaginary[i]!) > 1
+/** What becomes of an eigenvalue's direction. */
+type Fate = 'shrinks' | 'grows' | 'neither'
+
+/** How near the border of stability, relative to the largest eigenvalue, counts as on it. */
+const onBorder = 1e-6
+
+function fateOf({ real, imaginary, step }: SpectrumPicture, i: number): Fate {
+  const [re, im] = [real[i]!, imaginary[i]!]
+  const beyond = step === undefined ? re : (Math.hypot(1 + step * re, step * im) - 1) / step
+  const largest = extent([0], real.map(Math.abs), imaginary.map(Math.abs))[1]
+  if (Math.abs(beyond) <= onBorder * largest) return 'neither'
+  return beyond > 0 ? 'grows' : 'shrinks'
 }
 
 /** |1 + step·λ| = 1: the circle around −1/step through 0. */
@@ -92,13 +105,14 @@ function squareAxes(real: Float64Array, imaginary: Float64Array): { x: Axis; y: 
 /** What is drawn in spectra. */
 export function spectrumLegend(pictures: readonly SpectrumPicture[], theme: Theme): LegendEntry[] {
   const { colours } = theme
-  const any = (holds: (picture: SpectrumPicture, i: number) => boolean) =>
-    pictures.some(picture => picture.real.some((_, i) => holds(picture, i)))
+  const any = (fate: Fate) =>
+    pictures.some(picture => picture.real.some((_, i) => fateOf(picture, i) === fate))
   const inSteps = pictures.some(({ step }) => step !== undefined)
   const inTime = pictures.some(({ step }) => step === undefined)
   const entries: (LegendEntry | false)[] = [
-    any((picture, i) => !grows(picture, i)) && { label: 'shrinks', symbol: 'dot', colour: colours.ink },
-    any(grows) && { label: 'grows', symbol: 'ring', colour: colours.lost },
+    any('shrinks') && { label: 'shrinks', symbol: 'dot', colour: colours.ink },
+    any('grows') && { label: 'grows', symbol: 'ring', colour: colours.lost },
+    any('neither') && { label: 'does neither', symbol: 'diamond', colour: colours.ghost },
     inTime && { label: 'Re λ = 0', line: borderStyle(theme) },
     inSteps && { label: '|1 + step·λ| = 1', line: borderStyle(theme) },
     inSteps && { label: 'Re λ = 0, the border of continuous time', line: lineStyle(theme) },

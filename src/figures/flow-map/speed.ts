@@ -76,7 +76,8 @@ function outerEdges(grid: Float64Array): [number, number] {
 
 /** The colours of a scale with their speeds. */
 export function colourBar({ edges, colours }: SpeedScale, label: string): BarePanel {
-  const bands = colours.map((fill, i) => ({ x1: edges[i]!, x2: edges[i + 1]!, fill }))
+  // Each over the one before, as in the maps, so that no seams show.
+  const bands = colours.map((fill, i) => ({ x1: edges[i]!, x2: edges.at(-1)!, fill }))
   return {
     x: {
       domain: [edges[0]!, edges.at(-1)!],

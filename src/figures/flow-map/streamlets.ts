@@ -3,15 +3,17 @@ import { fromPixel, interpolate, isInside, type MapFrame, type Pixel } from './f
 
 /**
  * Short, evenly spaced stretches of the flow on a plane, each ending in an arrow head: directions that bend as the
- * flow bends. They grow from seeds on a hexagonal grid until they come near another, as in B. Jobard and W. Lefer,
+ * flow bends. They grow from seeds all over the frame until they come near another, as in B. Jobard and W. Lefer,
  * Creating evenly-spaced streamlines of arbitrary density (1997), but no longer than a few tens of px.
  */
 
 /** A stretch of the flow in px, in the direction of the flow. */
 export type Streamlet = readonly Pixel[]
 
-/** Px between seeds, the least distance to another streamlet, the step, and the least and greatest length. */
-const [seedSpacing, clearance, step, shortest, longest] = [20, 12, 2, 16, 44]
+/** Px² of the frame for each seed. */
+const seedArea = 60
+/** Px of the least distance to another streamlet, of the step, and of the least and the greatest length. */
+const [clearance, step, shortest, longest] = [13, 2, 18, 44]
 /** Px that are left free at the edges of the frame. */
 const edge = 4
 
@@ -39,17 +41,19 @@ export function streamlets(
   return found
 }
 
+/**
+ * Seeds that fill the frame evenly, near ones late after one another, so that streamlets form no rows: the sequence
+ * of M. Roberts (2018), multiples of 1/g and 1/g² modulo 1 with g³ = g + 1.
+ */
 function seedsOf({ width, height }: MapFrame): Pixel[] {
-  const rowHeight = (seedSpacing * Math.sqrt(3)) / 2
-  const seeds: Pixel[] = []
-  for (let row = 0; (row + 0.5) * rowHeight < height; row++) {
-    const shift = row % 2 === 0 ? 0.25 : 0.75
-    for (let i = 0; (i + shift) * seedSpacing < width; i++) {
-      seeds.push({ x: (i + shift) * seedSpacing, y: (row + 0.5) * rowHeight })
-    }
-  }
-  return seeds
+  const count = Math.round((width * height) / seedArea)
+  return Array.from({ length: count }, (_, i) => ({
+    x: ((0.5 + i / plasticNumber) % 1) * width,
+    y: ((0.5 + i / plasticNumber ** 2) % 1) * height,
+  }))
 }
+
+const plasticNumber = 1.324717957244746
 
 /** Follows the flow from a seed, forwards or backwards, by the midpoint rule. */
 function grow(

@@ -64,6 +64,6 @@ export function pointMarks(
         dot({ symbol: 'diamond', r: 5, ...open }),
       ]
     default:
-      return [dot({ symbol: 'diamond', r: 7.5, ...filled })]
+      return [dot({ symbol: 'diamond', r: 7, ...filled })]
   }
 }
