@@ -17,7 +17,7 @@ interface Seen {
 
 /**
  * Lowest and highest coordinate along each of a map's axes: those given, or from all paths and starts, and all slow
- * points no further from them than they are wide, with a margin. Without paths and starts all slow points count.
+ * points no further from the paths than these are wide, with a margin. Without paths all slow points count.
  *
  * @throws RangeError if there is nothing to see, or an extent given is not ascending
  */
@@ -27,14 +27,15 @@ export function mapExtent(
   given: readonly (readonly [number, number])[] | undefined,
 ): [number, number][] {
   if (given !== undefined) return requireExtent(axes, given)
-  const passed = [...paths.flatMap(({ places }) => places), ...starts]
-  const core = passed.length > 0 ? passed : points
-  if (core.length === 0) {
+  const passed = paths.flatMap(({ places }) => places)
+  const spans = (places: readonly Located[]) => Array.from({ length: axes }, (_, k) => spanOf(places, k))
+  const reach = spans(passed).map(widened(1))
+  const isNear = ({ at }: Located) => reach.every(([low, high], k) => at[k]! >= low && at[k]! <= high)
+  const seen = [...passed, ...starts, ...(passed.length === 0 ? points : points.filter(isNear))]
+  if (seen.length === 0) {
     throw new RangeError('flowMap: without an extent it needs slow points, paths or starts to take one from')
   }
-  const reach = Array.from({ length: axes }, (_, k) => spanOf(core, k)).map(widened(1))
-  const near = points.filter(({ at }) => reach.every(([low, high], k) => at[k]! >= low && at[k]! <= high))
-  return Array.from({ length: axes }, (_, k) => spanOf([...core, ...near], k)).map(widened(margin))
+  return spans(seen).map(widened(margin))
 }
 
 function spanOf(places: readonly Located[], axis: number): [number, number] {
@@ -46,16 +47,22 @@ function spanOf(places: readonly Located[], axis: number): [number, number] {
   return [low, high]
 }
 
-/** Widens a span on both sides by a share of it. */
-function widened(
-  share: number,
-): (span: [number, number], index: number, all: [number, number][]) => [number, number] {
-  return ([low, high], _, all) => {
-    const widest = Math.max(...all.map(([from, to]) => to - from)) || 2 * leastHalfWidth
-    // A line of points in a plane gets as much room across as along.
-    const [middle, half] = [(low + high) / 2, (high - low) / 2 || widest / 2]
-    return [middle - half - 2 * share * half, middle + half + 2 * share * half]
+/**
+ * Widens a span on both sides by a share of it. Along an axis on which nothing is spread there is as much room as on
+ * the other.
+ */
+function widened(share: number) {
+  return ([low, high]: [number, number], _: number, all: readonly [number, number][]): [number, number] => {
+    const widest = Math.max(...all.map(spread))
+    const half = (spread([low, high]) || widest || 2 * leastHalfWidth) / 2
+    const middle = (low + high) / 2
+    return [middle - (1 + 2 * share) * half, middle + (1 + 2 * share) * half]
   }
+}
+
+/** The width of a span; 0 where it is rounding. */
+function spread([low, high]: readonly [number, number]): number {
+  return high - low > 1e-9 * (1 + Math.abs(low) + Math.abs(high)) ? high - low : 0
 }
 
 function requireExtent(axes: number, given: readonly (readonly [number, number])[]): [number, number][] {

@@ -135,11 +135,13 @@ function planeLegend(maps: readonly NamedMap[], styles: PathStyles, theme: Theme
   const symbols = new Set(maps.flatMap(({ map }) => symbolsIn(map)))
   const paths = [...styles].map(([name = 'path', line]): LegendEntry => ({ label: name, line }))
   const started = maps.some(({ map }) => map.starts.length + map.paths.length > 0)
+  // Starts of paths have the colours of their paths.
+  const startColour = styles.size > 1 ? theme.colours.muted : theme.colours.measurement
   const decided = maps.some(({ map }) => map.decision !== undefined)
   return [
     ...symbolLegend(symbols, theme),
     ...paths,
-    ...(started ? [{ label: 'start', symbol: 'triangle', colour: theme.colours.measurement } as const] : []),
+    ...(started ? [{ label: 'start', symbol: 'triangle', colour: startColour } as const] : []),
     ...(decided ? [{ label: 'the answer changes', line: decisionStyle(theme) }] : []),
   ]
 }

@@ -139,7 +139,8 @@ export function startMark(x: number, { colours }: Theme): Plot.Markish {
 }
 
 /** Where a note stands beside its point, and the colour of what it stands on, paper unless given. */
-export interface NoteOptions extends Pick<Plot.TextOptions, 'dx' | 'dy' | 'textAnchor' | 'lineAnchor'> {
+export interface NoteOptions
+  extends Pick<Plot.TextOptions, 'dx' | 'dy' | 'textAnchor' | 'lineAnchor' | 'fontWeight' | 'strokeWidth'> {
   readonly halo?: string
 }
 

@@ -1,4 +1,5 @@
 import type { FlowMap, MappedPoint } from '../../dynamics/flow-map.js'
+import { mean } from '../../numerics/statistics.js'
 import { formatNumber, formatPercent } from '../numbers.js'
 import { extent } from '../thinning.js'
 import { symbolOf } from './symbols.js'
@@ -12,7 +13,7 @@ export function describeMap(title: string, map: FlowMap, coordinates: readonly s
   const whole = map.section.axes.length === map.dimension
   const section = whole
     ? ''
-    : `, a section of ${map.dimension} dimensions that ${formatPercent(meanOf(map.leaving))} of the velocity leaves on average`
+    : `, a section of ${map.dimension} dimensions that ${formatPercent(mean(map.leaving))} of the velocity leaves on average`
   const points = map.points.map(point => describePoint(point, map)).join('; ')
   const paths = map.paths.length === 0 ? '' : ` ${map.paths.length} paths.`
   return `${title}: ${ranges.join(', ')}${section}; speed ${formatNumber(low)} to ${formatNumber(high)}. ${points === '' ? 'No slow points' : capitalised(points)}.${paths}`
@@ -37,7 +38,5 @@ function describePoint(point: MappedPoint, map: FlowMap): string {
     ...(off > 0 ? [`${formatNumber(off)} off the section`] : []),
   ].join(', ')
 }
-
-const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

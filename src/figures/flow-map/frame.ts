@@ -14,6 +14,7 @@ export interface Pixel {
   readonly y: number
 }
 
+/** The frame that shows the whole grid of a plane map. */
 export function mapFrame(
   { grid }: FlowMap,
   size: { readonly width: number; readonly height: number },
@@ -35,6 +36,12 @@ export function fromPixel({ x, y, width, height }: MapFrame, at: Pixel): [number
   return [x[0] + (at.x / width) * (x[1] - x[0]), y[1] - (at.y / height) * (y[1] - y[0])]
 }
 
+/** The square of the distance in px: distances are compared by the thousand. */
+export function squaredDistance(a: Pixel, b: Pixel): number {
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2
+}
+
+/** Whether a place lies in the frame, `inset` px or more from its edges. */
 export function isInside({ width, height }: MapFrame, { x, y }: Pixel, inset = 0): boolean {
   return x >= inset && y >= inset && x <= width - inset && y <= height - inset
 }

@@ -1,11 +1,19 @@
 import { textWidth } from '../svg.js'
-import type { MapFrame, Pixel } from './frame.js'
+import { type MapFrame, type Pixel, squaredDistance } from './frame.js'
 
 /** Puts labels of a map where they cover least: a document outside a browser measures nothing. */
 
 /** A label that has found its place; its middle, in px from the frame's corner. */
 export interface PlacedLabel extends Pixel {
   readonly text: string
+  readonly colour: string
+}
+
+/** A label that belongs to a point. */
+export interface PointLabel {
+  readonly text: string
+  readonly colour: string
+  readonly at: Pixel
 }
 
 /** A rectangle around its middle. */
@@ -19,7 +27,7 @@ const [frameGap, symbolGap] = [3, 11]
 
 const rectangleOf = (text: string, fontSize: number, at: Pixel): Rectangle => ({
   ...at,
-  width: textWidth(text, fontSize) + 4,
+  width: textWidth(text, fontSize) + 8,
   height: fontSize + 4,
 })
 
@@ -40,13 +48,13 @@ const fits = (box: Rectangle, { width, height }: MapFrame) =>
  * that can be; right and above are preferred.
  */
 export function besidePoints(
-  labels: readonly { readonly text: string; readonly at: Pixel }[],
+  labels: readonly PointLabel[],
   frame: MapFrame,
   obstacles: readonly Pixel[],
   fontSize: number,
 ): PlacedLabel[] {
   const taken: Rectangle[] = []
-  return labels.map(({ text, at }) => {
+  return labels.map(({ text, colour, at }) => {
     const { width, height } = rectangleOf(text, fontSize, at)
     const [beside, above] = [width / 2 + symbolGap, height / 2 + symbolGap]
     const sides = [
@@ -67,7 +75,7 @@ export function besidePoints(
     })
     const best = ranked.reduce((least, next) => (next.cost < least.cost ? next : least)).box
     taken.push(best)
-    return { text, x: best.x, y: best.y }
+    return { text, colour, x: best.x, y: best.y }
   })
 }
 
@@ -75,7 +83,7 @@ export function besidePoints(
 const tries = 40
 
 /**
- * A label in the middle of the largest free part of a region; undefined where it fits nowhere.
+ * Where a text stands in the middle of the largest free part of a region; undefined where it fits nowhere.
  * @param isIn whether a place belongs to the region
  */
 export function withinRegion(
@@ -84,7 +92,7 @@ export function withinRegion(
   frame: MapFrame,
   obstacles: readonly Pixel[],
   fontSize: number,
-): PlacedLabel | undefined {
+): Pixel | undefined {
   const places = Array.from(
     { length: tries * tries },
     (_, i): Pixel => ({
@@ -99,11 +107,9 @@ export function withinRegion(
     const box = rectangleOf(text, fontSize, at)
     if (!fits(box, frame) || blocked.some(other => holds(box, other))) continue
     const toEdge = Math.min(at.x, frame.width - at.x, at.y, frame.height - at.y)
-    const room = blocked.reduce(
-      (least, other) => Math.min(least, Math.hypot(at.x - other.x, at.y - other.y)),
-      toEdge,
-    )
+    let room = toEdge ** 2
+    for (const other of blocked) room = Math.min(room, squaredDistance(at, other))
     if (best === undefined || room > best.room) best = { at, room }
   }
-  return best && { text, ...best.at }
+  return best?.at
 }

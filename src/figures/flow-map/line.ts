@@ -99,7 +99,7 @@ export function lineLegend(maps: readonly FlowMap[], { colours }: Theme): Legend
       colour: colours.ghost,
     },
     lines.some(({ ghosts }) => ghosts.some(({ window }) => window)) && {
-      label: 'at most twice as fast as the ghost',
+      label: 'window of the ghost: half its passage',
       area: colours.ghostArea,
     },
   ]

@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot'
 import type { FlowMap, MappedPath, MappedPoint } from '../../dynamics/flow-map.js'
-import type { LineStyle } from '../marks.js'
-import { formatNumber } from '../numbers.js'
+import { mean } from '../../numerics/statistics.js'
+import { type LineStyle, note } from '../marks.js'
+import { formatNumber, formatPercent } from '../numbers.js'
 import type { Theme } from '../theme.js'
 import { cellOf, fromPixel, isInside, type MapFrame, mapFrame, type Pixel, toPixel } from './frame.js'
 import { besidePoints, type PlacedLabel, withinRegion } from './labels.js'
@@ -39,7 +40,8 @@ export function planeMarks(
   const notes = besidePoints(
     points.flatMap(point => {
       const text = noteOf(point, map, frame)
-      return text === '' ? [] : [{ text, at: toPixel(frame, point.at) }]
+      const colour = point.kind === 'ghost' ? theme.colours.ghost : theme.colours.ink
+      return text === '' ? [] : [{ text, colour, at: toPixel(frame, point.at) }]
     }),
     frame,
     obstacles,
@@ -56,8 +58,8 @@ export function planeMarks(
     ...points.map(point =>
       pointMarks(symbolOf(point, map.dimension), { x: point.at[0]!, y: point.at[1]! }, theme),
     ),
-    labelMarks(notes, frame, theme.colours.ghost, theme),
-    labelMarks(regions, frame, decisionStyle(theme).stroke, theme),
+    labelMarks([...notes, ...regions], frame, theme),
+    leavingNote(map, theme),
   ]
 }
 
@@ -73,7 +75,7 @@ function noteOf({ dwell, off }: MappedPoint, { timeUnit }: FlowMap, { x, y }: Ma
   const far = off > farOff * (Math.hypot(x[1] - x[0], y[1] - y[0]) / 2)
   return [
     ...(dwell === undefined ? [] : [`${formatNumber(dwell, 2)} ${timeUnit}`]),
-    ...(far ? [`${formatNumber(off, 2)} off`] : []),
+    ...(far ? [`${formatNumber(off, 2)} off plane`] : []),
   ].join(', ')
 }
 
@@ -157,8 +159,14 @@ function regionLabels(
     return decision.levels.filter(level => decision.values[index]! > level).length
   }
   return decision.answers.flatMap((answer, index) => {
-    const text = `answer ${answer}`
-    return withinRegion(text, at => answerAt(at) === index, frame, obstacles, theme.fontSize.tick) ?? []
+    const colour = decisionStyle(theme).stroke
+    const isIn = (at: Pixel) => answerAt(at) === index
+    // The answer alone where no more fits.
+    for (const text of [`answer ${answer}`, answer]) {
+      const place = withinRegion(text, isIn, frame, obstacles, theme.fontSize.tick)
+      if (place !== undefined) return [{ text, colour, ...place }]
+    }
+    return []
   })
 }
 
@@ -167,22 +175,22 @@ function nearest(grid: Float64Array, at: number): number {
   return share < 0.5 ? cell : cell + 1
 }
 
-function labelMarks(
-  labels: readonly PlacedLabel[],
-  frame: MapFrame,
-  fill: string,
-  theme: Theme,
-): Plot.Markish {
-  const placed = labels.map(label => ({ text: label.text, at: fromPixel(frame, label) }))
-  return Plot.text(placed, {
-    x: ({ at }) => at[0],
-    y: ({ at }) => at[1],
-    text: 'text',
-    fontSize: theme.fontSize.tick,
-    fontWeight: 600,
-    fill,
-    stroke: theme.colours.paper,
-    strokeWidth: 4,
+function labelMarks(labels: readonly PlacedLabel[], frame: MapFrame, theme: Theme): Plot.Markish {
+  return labels.map(({ text, colour, x, y }) => {
+    const at = fromPixel(frame, { x, y })
+    return note(text, { x: at[0], y: at[1] }, colour, theme, { fontWeight: 600, strokeWidth: 4 })
+  })
+}
+
+/** Above the frame, how much of the velocity a section does not show. */
+function leavingNote(map: FlowMap, { colours, fontSize }: Theme): Plot.Markish {
+  if (map.dimension === map.section.axes.length) return []
+  const text = `mean velocity off plane ${formatPercent(mean(map.leaving))}`
+  return Plot.text([text], {
+    frameAnchor: 'top-right',
+    dy: -13,
+    fontSize: fontSize.tick,
+    fill: colours.muted,
   })
 }
 

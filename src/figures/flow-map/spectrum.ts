@@ -110,12 +110,12 @@ export function spectrumLegend(pictures: readonly SpectrumPicture[], theme: Them
   const inSteps = pictures.some(({ step }) => step !== undefined)
   const inTime = pictures.some(({ step }) => step === undefined)
   const entries: (LegendEntry | false)[] = [
-    any('shrinks') && { label: 'shrinks', symbol: 'dot', colour: colours.ink },
-    any('grows') && { label: 'grows', symbol: 'ring', colour: colours.lost },
-    any('neither') && { label: 'does neither', symbol: 'diamond', colour: colours.ghost },
+    any('shrinks') && { label: 'eigenvalue that shrinks', symbol: 'dot', colour: colours.ink },
+    any('grows') && { label: 'eigenvalue that grows', symbol: 'ring', colour: colours.lost },
+    any('neither') && { label: 'eigenvalue on the border', symbol: 'diamond', colour: colours.ghost },
     inTime && { label: 'Re λ = 0', line: borderStyle(theme) },
     inSteps && { label: '|1 + step·λ| = 1', line: borderStyle(theme) },
-    inSteps && { label: 'Re λ = 0, the border of continuous time', line: lineStyle(theme) },
+    inSteps && { label: 'Re λ = 0', line: lineStyle(theme) },
   ]
   return entries.filter(entry => entry !== false)
 }

@@ -13,7 +13,7 @@ export interface SpeedScale {
 }
 
 /** The most that the fastest is faster than the first band's lower edge. */
-const greatestRatio = 1e3
+const greatestRatio = 100
 
 /** The scale of several maps, from slowest to fastest on their grids. */
 export function speedScale(maps: readonly FlowMap[], { speeds }: Theme): SpeedScale {

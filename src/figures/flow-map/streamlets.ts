@@ -1,5 +1,5 @@
 import type { FlowMap } from '../../dynamics/flow-map.js'
-import { fromPixel, interpolate, isInside, type MapFrame, type Pixel } from './frame.js'
+import { fromPixel, interpolate, isInside, type MapFrame, type Pixel, squaredDistance } from './frame.js'
 
 /**
  * Short, evenly spaced stretches of the flow on a plane, each ending in an arrow head: directions that bend as the
@@ -27,7 +27,7 @@ export function streamlets(
   const free = (at: Pixel) =>
     isInside(frame, at, edge) &&
     !drawn.hasNear(at) &&
-    avoid.every(({ at: taken, by }) => Math.hypot(at.x - taken.x, at.y - taken.y) > by)
+    avoid.every(({ at: taken, by }) => squaredDistance(at, taken) > by ** 2)
   const found: Streamlet[] = []
   for (const seed of seedsOf(frame)) {
     if (!free(seed)) continue
@@ -111,7 +111,9 @@ class Neighbourhood {
 
   add(at: Pixel): void {
     const cell = this.cell(at)
-    this.cells.set(cell, [...(this.cells.get(cell) ?? []), at])
+    const held = this.cells.get(cell)
+    if (held === undefined) this.cells.set(cell, [at])
+    else held.push(at)
   }
 
   hasNear(at: Pixel): boolean {
@@ -119,7 +121,7 @@ class Neighbourhood {
     for (const row of [-this.columns, 0, this.columns]) {
       for (const column of [-1, 0, 1]) {
         const near = this.cells.get(cell + row + column) ?? []
-        if (near.some(other => Math.hypot(at.x - other.x, at.y - other.y) < this.radius)) return true
+        if (near.some(other => squaredDistance(at, other) < this.radius ** 2)) return true
       }
     }
     return false
