@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot'
 import type { FlowMap, MappedPath, MappedPoint } from '../../dynamics/flow-map.js'
-import { mean } from '../../numerics/statistics.js'
 import { type LineStyle, note } from '../marks.js'
-import { formatNumber, formatPercent } from '../numbers.js'
+import { formatNumber } from '../numbers.js'
 import type { Theme } from '../theme.js'
+import { leavingText } from './describe.js'
 import { cellOf, fromPixel, isInside, type MapFrame, mapFrame, type Pixel, toPixel } from './frame.js'
 import { besidePoints, type PlacedLabel, withinRegion } from './labels.js'
 import { levelLines, type SpeedScale, speedBands } from './speed.js'
@@ -184,14 +184,9 @@ function labelMarks(labels: readonly PlacedLabel[], frame: MapFrame, theme: Them
 
 /** Above the frame, how much of the velocity a section does not show. */
 function leavingNote(map: FlowMap, { colours, fontSize }: Theme): Plot.Markish {
-  if (map.dimension === map.section.axes.length) return []
-  const text = `mean velocity off plane ${formatPercent(mean(map.leaving))}`
-  return Plot.text([text], {
-    frameAnchor: 'top-right',
-    dy: -13,
-    fontSize: fontSize.tick,
-    fill: colours.muted,
-  })
+  const text = leavingText(map)
+  const style = { frameAnchor: 'top-right', dy: -13, fontSize: fontSize.tick, fill: colours.muted } as const
+  return text === undefined ? [] : Plot.text([text], style)
 }
 
 /** More states than this are a line, fewer a line with a dot for each: where they crowd, the passage is slow. */
