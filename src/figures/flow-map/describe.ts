@@ -2,6 +2,7 @@ import type { FlowMap, MappedPoint } from '../../dynamics/flow-map.js'
 import { mean } from '../../numerics/statistics.js'
 import { formatNumber, formatPercent } from '../numbers.js'
 import { extent } from '../thinning.js'
+import { shownPoints } from './frame.js'
 import { fateOf, type SpectrumPicture } from './spectrum.js'
 import { symbolOf } from './symbols.js'
 
@@ -43,7 +44,7 @@ function describePoint(point: MappedPoint, map: FlowMap): string {
     slow: 'slow point',
   }
   const { at, dwell, off, speed } = point
-  const outside = map.grid.some((values, k) => at[k]! < values[0]! || at[k]! > values.at(-1)!)
+  const outside = !shownPoints(map).includes(point)
   return [
     `${names[symbolOf(point, map.dimension)]} at (${Array.from(at, value => formatNumber(value)).join(', ')})`,
     ...(outside ? ['outside the frame'] : []),

@@ -8,7 +8,7 @@ import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
 import { leavingText } from './describe.js'
-import { cellOf } from './frame.js'
+import { cellOf, shownPoints } from './frame.js'
 
 /** Px around an axis range that symbols and notes need, as a share of it. */
 const headroom = 0.14
@@ -34,13 +34,14 @@ export function linePanel(map: FlowMap, title: string, label: string, theme: The
   }
 }
 
-function flowLine({ grid, velocity, points, starts, paths, timeUnit }: FlowMap): FlowLine {
+function flowLine(map: FlowMap): FlowLine {
+  const { grid, velocity, starts, paths, timeUnit } = map
   const [x, along] = [grid[0]!, velocity[0]!]
   const velocityAt = (at: number) => {
     const [cell, share] = cellOf(x, at)
     return (1 - share) * along[cell]! + share * along[cell + 1]!
   }
-  const inside = points.filter(({ at }) => at[0]! >= x[0]! && at[0]! <= x.at(-1)!)
+  const inside = shownPoints(map)
   const of = (kind: string) => inside.filter(point => point.kind === kind)
   return {
     x,
