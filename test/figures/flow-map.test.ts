@@ -121,6 +121,22 @@ describe('a figure of a plane map', () => {
     }
   })
 
+  it('draws the border between answers where the decision has its level', () => {
+    const circle = {
+      value: ([x, y]: Float64Array) => Math.hypot(x! - 0.3, y! - 0.2),
+      levels: [0.4],
+      answers: ['in', 'out'],
+    }
+    const svg = drawn(planes({ decision: circle, gridPoints: 81 }))
+    const border = svg.querySelector('g[stroke-dasharray="6 3"][aria-label="contour"] path')
+    const numbers = (border?.getAttribute('d') ?? '').match(/-?[\d.]+/g)!.map(Number)
+    expect(numbers.length).toBeGreaterThan(100)
+    for (let i = 0; i < numbers.length; i += 2) {
+      const [x, y] = [(2 * (numbers[i]! - 62)) / 470 - 1, 1 - (2 * (numbers[i + 1]! - 34)) / 470]
+      expect(Math.abs(Math.hypot(x - 0.3, y - 0.2) - 0.4)).toBeLessThan(1e-3)
+    }
+  })
+
   it('writes the dwell time beside a ghost and the answers into their regions', () => {
     // π/√0.04 = 15.7 time units.
     expect(textsOf(drawn(everything()))).toEqual(

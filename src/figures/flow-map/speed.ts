@@ -30,10 +30,8 @@ export function speedScale(maps: readonly FlowMap[], { speeds }: Theme): SpeedSc
 
 /** The bands of a plane map, each painted over the slower ones. */
 export function speedBands({ grid, speed }: FlowMap, { edges, colours }: SpeedScale): Plot.Markish[] {
-  const [x, y] = grid.map(outerEdges)
-  const [width, height] = grid.map(({ length }) => length)
   const values = Array.from(speed, value => Math.log(Math.max(value, Number.MIN_VALUE)))
-  const place = { x1: x![0], x2: x![1], y1: y![0], y2: y![1], width: width!, height: height! }
+  const place = contourGrid(grid)
   const ground = { x1: grid[0]![0]!, x2: grid[0]!.at(-1)!, y1: grid[1]![0]!, y2: grid[1]!.at(-1)! }
   return [
     Plot.rect([ground], { ...ground, fill: colours[0]!, clip: true }),
@@ -56,19 +54,26 @@ export function levelLines(
   levels: readonly number[],
   style: Plot.ContourOptions,
 ): Plot.Markish {
-  const [x, y] = grid.map(outerEdges)
-  const [width, height] = grid.map(({ length }) => length)
-  const place = { x1: x![0], x2: x![1], y1: y![0], y2: y![1], width: width!, height: height! }
+  const thresholds = [...levels]
   return Plot.contour([...values], {
-    ...place,
+    ...contourGrid(grid),
     value: (value: number) => value,
-    thresholds: [...levels],
+    thresholds,
     clip: true,
     ...style,
   })
 }
 
-/** Contours take values as those of pixels: the outer edges of the first and the last. */
+/**
+ * Where the values of a grid lie, for contours: they take values as those of pixels, so the edges are half a cell
+ * beyond the grid. Without x and y they take values as they are; else they would interpolate them first.
+ */
+function contourGrid([columns, rows]: readonly Float64Array[]) {
+  const [x1, x2] = outerEdges(columns!)
+  const [y1, y2] = outerEdges(rows!)
+  return { x: null, y: null, x1, x2, y1, y2, width: columns!.length, height: rows!.length }
+}
+
 function outerEdges(grid: Float64Array): [number, number] {
   const half = (grid[1]! - grid[0]!) / 2
   return [grid[0]! - half, grid.at(-1)! + half]
