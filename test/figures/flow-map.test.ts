@@ -128,13 +128,16 @@ describe('a figure of a plane map', () => {
       answers: ['in', 'out'],
     }
     const svg = drawn(planes({ decision: circle, gridPoints: 81 }))
-    const border = svg.querySelector('g[stroke-dasharray="6 3"][aria-label="contour"] path')
+    const border = svg.querySelector('[aria-label="contour"] g[stroke-dasharray="6 3"] path')
     const numbers = (border?.getAttribute('d') ?? '').match(/-?[\d.]+/g)!.map(Number)
-    expect(numbers.length).toBeGreaterThan(100)
+    const seen = []
     for (let i = 0; i < numbers.length; i += 2) {
       const [x, y] = [(2 * (numbers[i]! - 62)) / 470 - 1, 1 - (2 * (numbers[i + 1]! - 34)) / 470]
-      expect(Math.abs(Math.hypot(x - 0.3, y - 0.2) - 0.4)).toBeLessThan(1e-3)
+      // What lies beyond the frame is cut off.
+      if (Math.max(Math.abs(x), Math.abs(y)) < 1.02) seen.push(Math.hypot(x - 0.3, y - 0.2))
     }
+    expect(seen.length).toBeGreaterThan(100)
+    for (const radius of seen) expect(Math.abs(radius - 0.4)).toBeLessThan(1e-3)
   })
 
   it('writes the dwell time beside a ghost and the answers into their regions', () => {

@@ -55,12 +55,30 @@ export function levelLines(
   style: Plot.ContourOptions,
 ): Plot.Markish {
   const thresholds = [...levels]
-  return Plot.contour([...values], {
-    ...contourGrid(grid),
+  return Plot.contour(padded(values, grid), {
+    ...contourGrid(grid.map(paddedAxis)),
     value: (value: number) => value,
     thresholds,
     clip: true,
     ...style,
+  })
+}
+
+/** Cells beyond the grid: a contour closes along the edge of its grid, which must lie well outside the frame. */
+const padding = 4
+
+function paddedAxis(axis: Float64Array): Float64Array {
+  const [first, cell] = [axis[0]!, axis[1]! - axis[0]!]
+  return Float64Array.from({ length: axis.length + 2 * padding }, (_, i) => first + (i - padding) * cell)
+}
+
+/** Values of a grid with those at its edges repeated beyond them. */
+function padded(values: Float64Array, [columns, rows]: readonly Float64Array[]): number[] {
+  const [width, height] = [columns!.length, rows!.length]
+  const within = (i: number, count: number) => Math.min(count - 1, Math.max(0, i - padding))
+  return Array.from({ length: (width + 2 * padding) * (height + 2 * padding) }, (_, index) => {
+    const [row, column] = [Math.floor(index / (width + 2 * padding)), index % (width + 2 * padding)]
+    return values[within(row, height) * width + within(column, width)]!
   })
 }
 
