@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createFlow } from '../../src/dynamics/create-flow.js'
 import type { Flow } from '../../src/dynamics/flow.js'
 import { type IntegrateOptions, integrate, iterate, type Trajectory } from '../../src/dynamics/integrate.js'
+import { stateFlow } from '../../src/dynamics/network-flow.js'
 import { type GhostTrace, type TraceOptions, traceGhosts } from '../../src/dynamics/trace-ghosts.js'
 import { matrixVector, solve } from '../../src/numerics/linear-algebra.js'
 import { TorchGenerator } from '../../src/numerics/torch-generator.js'
@@ -308,6 +309,34 @@ describe('ghosts of the literature', () => {
       expect(Math.abs(visit.passageTime! / ghost!.window.predictedTime - 1)).toBeLessThan(0.05)
     }
   })
+
+  it.each(['steps', 'time'])(
+    'a network past a fold of its latent flow stays there, counted in %s',
+    counted => {
+      // κ′ = −κ + 1.5 tanh(2κ + c) has a fold where 3 sech² = 1, tanh = −√⅔; the state of each neuron is that tanh.
+      const [neurons, past] = [20, 0.005]
+      const fold = -Math.sqrt(2 / 3)
+      const constant = new Float64Array(neurons).fill(Math.atanh(fold) - 3 * fold + past)
+      const left = new Float64Array(neurons).fill(1.5 / neurons)
+      const network = stateFlow({
+        recurrent: { left, right: new Float64Array(neurons).fill(2) },
+        constant,
+        leak: 0.2,
+      })
+      const start = Array.from(new TorchGenerator(1).normal64(neurons, -1, 0.1))
+      const path =
+        counted === 'steps'
+          ? iterate(network, start, { steps: 400 })
+          : integrate({ ...network, step: undefined }, start, { until: 80 })
+      const flow = counted === 'steps' ? network : { ...network, step: undefined }
+      const ghost = only(traceGhosts(flow, path))
+      for (const value of ghost.position) expect(Math.abs(value - fold)).toBeLessThan(past)
+      // r = 1.5·past/3 and a = ½·1.5·4·(−2)·fold/3.
+      expect(Math.abs(ghost.dwellTime / (Math.PI / Math.sqrt((past / 2) * -2 * fold)) - 1)).toBeLessThan(0.01)
+      expect([ghost.dimension, ghost.stable]).toEqual([1, true])
+      expect(Math.abs(ghost.visits[0]!.passageTime! / ghost.window.predictedTime - 1)).toBeLessThan(0.02)
+    },
+  )
 
   it('the logistic map before its 3-cycle has the three ghosts of type I intermittency', () => {
     const past = 1e-4
