@@ -6,7 +6,7 @@
  * slow passage counts as a ghost for what the flow is there, not for how slow it is: slowing down towards a fixed point,
  * passing a saddle, or creeping along the slow branch of a relaxation oscillation is rejected, with the reason.
  */
-import { distance, euclideanNorm, plusScaled, spectrum } from '../numerics/linear-algebra.js'
+import { distance, euclideanNorm, spectrum } from '../numerics/linear-algebra.js'
 import { argumentError } from '../numerics/require-number.js'
 import { windowPassageTime } from '../theory/saddle-node.js'
 import type { Flow } from './flow.js'
@@ -107,7 +107,8 @@ interface Descent {
 }
 
 function descend(flow: Flow, start: Float64Array): Descent {
-  const search = searchFrom(flow, start)
+  const bound = 1000 * (1 + euclideanNorm(start))
+  const search = minimiseSpeed(flow, start, { bound, mostSteps: mostSearchSteps })
   const { outcome, position, speed } = search
   const ghost = outcome === 'minimum' ? judgeMinimum(flow, position, speed) : undefined
   return { start, reach: distance(start, position), search, ghost }
@@ -117,19 +118,6 @@ function descend(flow: Flow, start: Float64Array): Descent {
 function leadsAlike(flow: Flow, { start, reach, search }: Descent, state: Float64Array): boolean {
   if (distance(state, start) <= 0.01 * reach) return true
   return search.outcome === 'fixed point' && isBeside(flow, search.position, state)
-}
-
-/** How far beside a start to try again, as a share of its size. */
-const aside = 1e-4
-
-function searchFrom(flow: Flow, start: Float64Array): MinimumSearch {
-  const size = 1 + euclideanNorm(start)
-  const options = { bound: 1000 * size, mostSteps: mostSearchSteps }
-  const search = minimiseSpeed(flow, start, options)
-  if (search.outcome !== 'failed' || distance(search.position, start) > aside * size) return search
-  // So close to a minimum that rounding hides the way down to it: a step back along the flow shows it.
-  const velocity = flow.velocity(start)
-  return minimiseSpeed(flow, plusScaled(start, velocity, (-aside * size) / euclideanNorm(velocity)), options)
 }
 
 function judge(
