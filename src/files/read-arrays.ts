@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { openNpy } from '../formats/npy.js'
 import { openNpz } from '../formats/npz.js'
@@ -25,20 +25,21 @@ export type ArrayFileType = (typeof arrayFileTypes)[number]
 export function readArrays(file: string, types: readonly ArrayFileType[] = arrayFileTypes): StoredArray[] {
   const accepted = `a whole file whose name ends in ${types.join(', ')}`
   const type = types.find(ending => ending === extname(file).toLowerCase())
-  const bytes = readBytes(file, accepted)
+  requireFile(file, accepted)
   if (type === undefined) throw new InputError(nameOf(file), 'is no file of arrays by its name', accepted)
+  const bytes = readFileSync(file)
   if (bytes.length === 0) throw new InputError(file, 'is empty', accepted)
   try {
     return readers[type]!(bytes, file)
   } catch (error) {
-    if (error instanceof RangeError) throw new InputError(file, error.message, accepted)
-    throw error
+    throw error instanceof RangeError ? new InputError(file, error.message, accepted) : error
   }
 }
 
-function readBytes(file: string, accepted: string): Uint8Array {
+function requireFile(file: string, accepted: string): void {
   try {
-    return readFileSync(file)
+    accessSync(file, constants.R_OK)
+    if (!statSync(file).isFile()) throw new Error('it is no file')
   } catch (error) {
     throw new InputError(nameOf(file), `cannot be read: ${reasonOf(error)}`, accepted)
   }
