@@ -1,17 +1,19 @@
-import { formatNumber } from '../../figures/numbers.js'
 import type { AnalysisReport, ReportedPoint } from '../../report/analysis-report.js'
 
 /** Points that the table shows before it only counts. */
 const mostRows = 30
 
+const eigenvalueWidth = 24
+
+/** Cells are cut nowhere: what is printed here is narrower than its column, so that 80 characters are enough. */
 const columns: readonly { head: string; width: number; show: (point: ReportedPoint) => string }[] = [
-  { head: 'kind', width: -12, show: ({ kind }) => kind },
-  { head: 'speed', width: 11, show: ({ speed }) => power(speed) },
-  { head: 'stability', width: 11, show: ({ stable, index }) => (stable ? 'stable' : `${index} growing`) },
-  { head: 'leading eigenvalues', width: 22, show: leading },
+  { head: 'kind', width: -11, show: ({ kind }) => kind },
+  { head: 'speed', width: 9, show: ({ speed }) => (speed === 0 ? '0' : speed.toExponential(1)) },
+  { head: 'stability', width: 12, show: ({ stable, index }) => (stable ? 'stable' : `${index} growing`) },
+  { head: 'leading eigenvalues', width: eigenvalueWidth, show: leading },
   { head: 'dwell', width: 8, show: ({ canonicalForm }) => steps(canonicalForm?.dwellSteps) },
   { head: 'starts', width: 7, show: ({ starts }) => String(starts) },
-  { head: 'distance', width: 9, show: ({ nearestStart }) => formatNumber(nearestStart, 2) },
+  { head: 'distance', width: 9, show: ({ nearestStart }) => short(nearestStart) },
 ]
 
 /** The report for a reader at a terminal, at most 80 characters wide but for the names in it. */
@@ -37,57 +39,69 @@ export function analysisText(report: AnalysisReport): string {
 
 function networkLines({ file, network }: AnalysisReport): string[] {
   const { source, neurons, rank, leak, input, names, coordinates, dimension } = network
-  const shape = rank === 'full' ? 'full rank' : `rank ${rank}`
-  const facts = [`${neurons} neurons`, shape, `leak ${leak}`, input && `input ${input.join(', ')}`]
-  const where =
-    coordinates === 'latent'
-      ? `, looked at in ${dimension} latent ${dimension === 1 ? 'variable' : 'variables'}`
-      : ''
-  return [
-    `${file}: ${source}, ${facts.filter(fact => fact !== null).join(', ')}${where}`,
-    `arrays: ${Object.entries(names)
-      .map(([use, name]) => `${use} ${name}`)
-      .join(', ')}`,
+  const facts = [
+    `${file}: ${source}`,
+    counted(neurons, 'neuron'),
+    rank === 'full' ? 'full rank' : `rank ${rank}`,
+    `leak ${leak}`,
+    ...(input === null ? [] : [`input ${input.join(' ')}`]),
+    ...(coordinates === 'latent' ? [`looked at in ${counted(dimension, 'latent variable')}`] : []),
   ]
+  const arrays = Object.entries(names).map(([use, name]) => `${use} ${name}`)
+  return [...wrapped(facts.join(', ')), ...wrapped(`arrays: ${arrays.join(', ')}`)]
 }
 
-function sumLines({ points, rejected, searched, settings }: AnalysisReport): string[] {
+function sumLines({ points, rejected, searched, settings: { from } }: AnalysisReport): string[] {
   const of = (kind: ReportedPoint['kind']) => points.filter(point => point.kind === kind)
   const fixed = of('fixed point')
-  const stable = fixed.filter(point => point.stable).length
-  const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
-  const kinds = [
-    `${plural(fixed.length, 'fixed point')}${fixed.length > 0 ? ` (${stable} stable)` : ''}`,
-    plural(of('ghost').length, 'ghost'),
-    plural(of('slow').length, 'other slow point'),
+  const stable = fixed.length === 0 ? '' : ` (${fixed.filter(point => point.stable).length} stable)`
+  const found = [
+    `${counted(fixed.length, 'fixed point')}${stable}`,
+    counted(of('ghost').length, 'ghost'),
+    counted(of('slow').length, 'other slow point'),
   ]
-  const from =
-    settings.from === 'own runs' ? "the network's own runs" : `${settings.from.name} of ${settings.from.file}`
-  const given = Object.entries(rejected.reasons).map(([reason, count]) => `${reason} (${count})`)
+  const source = from === 'own runs' ? "the network's own runs" : `${from.name} of ${from.file}`
+  const reasons = Object.entries(rejected.reasons).map(([reason, count]) => `${reason} (${count})`)
   return [
-    `${kinds.join(', ')}: ${plural(searched, 'search').replace(/hs$/, 'hes')} from ${from}`,
-    ...(given.length === 0
-      ? []
-      : [`${plural(rejected.count, 'search').replace(/hs$/, 'hes')} given up: ${given.join(', ')}`]),
+    ...wrapped(`${found.join(', ')}: ${counted(searched, 'search', 'es')} from ${source}`),
+    ...(reasons.length === 0 ? [] : wrapped(`${rejected.count} given up: ${reasons.join(', ')}`)),
   ]
 }
 
-/** The first two eigenvalues that are no conjugates of one another. */
+/** `1 ghost`, `2 ghosts`. */
+function counted(count: number, one: string, plural = 's'): string {
+  return `${count} ${one}${count === 1 ? '' : plural}`
+}
+
+/** The first two eigenvalues that are no conjugates of one another, as far as there is room. */
 function leading({ eigenvalues }: ReportedPoint): string {
   const upper = eigenvalues.filter(([, imaginary]) => imaginary >= 0).slice(0, 2)
-  return upper
-    .map(([real, imaginary]) => {
-      const re = formatNumber(real, 2)
-      return imaginary === 0 ? re : `${re}±${formatNumber(imaginary, 2)}i`
-    })
-    .join(' ')
+  const texts = upper.map(([re, im]) => (im === 0 ? short(re) : `${short(re)}±${short(im)}i`))
+  const both = texts.join('  ')
+  return both.length < eigenvalueWidth ? both : texts[0]!
 }
 
-/** `1.2e-5`, so that columns stay narrow. */
-function power(value: number): string {
-  return value.toExponential(1)
+/** Two digits, in at most eight characters. */
+function short(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(1)
+  return String(Number(value.toPrecision(2)))
 }
 
+/** A number of steps: `52.9`. */
 function steps(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : formatNumber(value, 3)
+  if (value === null || value === undefined) return '–'
+  return value < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1)
+}
+
+/** Lines of at most `width` characters, broken at spaces; those after the first are indented. */
+function wrapped(text: string, width = 80): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > width) {
+      lines.push(last === undefined ? word : `  ${word}`)
+    } else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
 }
