@@ -47,6 +47,20 @@ export function findSlowPoints(
     onProgress?.((index + 1) / starts.length)
     return search
   })
+  return slowPointsOf(flow, starts, searches, mergeWithin)
+}
+
+/**
+ * What searches have found that may have run anywhere, one from each start.
+ * @param searches in the order of the starts
+ * @param mergeWithin as in `SlowPointOptions`
+ */
+export function slowPointsOf(
+  flow: Flow,
+  starts: readonly Float64Array[],
+  searches: readonly MinimumSearch[],
+  mergeWithin = 1e-6,
+): SlowPointSearch {
   const found = searches.filter(({ outcome }) => outcome !== 'failed')
   const points = mergePositions(found, mergeWithin).map(group => describe(flow, group, starts))
   return { points: points.sort(byKindAndPosition), rejected: searches.flatMap(rejectionOf) }
