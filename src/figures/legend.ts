@@ -9,8 +9,18 @@ export type LegendEntry = { readonly label: string } & (
   | { readonly symbol: LegendSymbol; readonly colour: string }
 )
 
-/** Symbols that stand in legends: filled and open circle, a ghost's diamond, a start's triangle. */
-export type LegendSymbol = 'dot' | 'ring' | 'diamond' | 'triangle'
+/**
+ * Symbols that stand in legends: filled, open and crossed circle, a ghost's diamond, filled and open, a start's
+ * triangle, a slow point's square.
+ */
+export type LegendSymbol =
+  | 'dot'
+  | 'ring'
+  | 'crossed-ring'
+  | 'diamond'
+  | 'open-diamond'
+  | 'triangle'
+  | 'square'
 
 /** Px of a sign, and of the gaps after it and after its label. */
 const [signWidth, signGap, entryGap] = [18, 6, 16]
@@ -79,13 +89,23 @@ function drawSign(entry: LegendEntry, { document, theme }: FigureContext): SVGEl
 
 function drawSymbol(symbol: LegendSymbol, colour: string, { document, theme }: FigureContext): SVGElement {
   const middle = signWidth / 2
+  const outline = { fill: theme.colours.paper, stroke: colour, 'stroke-width': 1.75 }
   switch (symbol) {
     case 'dot':
       return element(document, 'circle', { cx: middle, r: 4.5, fill: colour })
-    case 'ring': {
-      const outline = { fill: theme.colours.paper, stroke: colour, 'stroke-width': 1.75 }
+    case 'ring':
       return element(document, 'circle', { cx: middle, r: 4, ...outline })
+    case 'crossed-ring': {
+      const circle = `M${middle - 4.5},0a4.5,4.5,0,1,1,9,0a4.5,4.5,0,1,1,-9,0`
+      return element(document, 'path', {
+        d: `${circle}M${middle - 3},-3l6,6M${middle - 3},3l6,-6`,
+        ...outline,
+      })
     }
+    case 'open-diamond':
+      return element(document, 'path', { d: `M${middle},-6l4,6l-4,6l-4,-6Z`, ...outline })
+    case 'square':
+      return element(document, 'rect', { x: middle - 3.5, y: -3.5, width: 7, height: 7, fill: colour })
     case 'diamond':
       return element(document, 'path', { d: `M${middle},-7l4.5,7l-4.5,7l-4.5,-7Z`, fill: colour })
     case 'triangle':

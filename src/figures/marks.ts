@@ -110,6 +110,18 @@ export function ghostMark(x: number, y: number, { colours }: Theme): Plot.Markis
   })
 }
 
+/** The square of a slow point that is no ghost. */
+export function slowMark(x: number, y: number, { colours }: Theme): Plot.Markish {
+  const square = {
+    symbol: 'square',
+    r: 4,
+    fill: colours.muted,
+    stroke: colours.paper,
+    strokeWidth: 1,
+  } as const
+  return Plot.dot([{ x, y }], { x: 'x', y: 'y', ...square })
+}
+
 /** The triangle of an initial state, its tip on the zero line. */
 export function startMark(x: number, { colours }: Theme): Plot.Markish {
   return Plot.dot([x], {
@@ -127,7 +139,8 @@ export function startMark(x: number, { colours }: Theme): Plot.Markish {
 }
 
 /** Where a note stands beside its point, and the colour of what it stands on, paper unless given. */
-export interface NoteOptions extends Pick<Plot.TextOptions, 'dx' | 'dy' | 'textAnchor' | 'lineAnchor'> {
+export interface NoteOptions
+  extends Pick<Plot.TextOptions, 'dx' | 'dy' | 'textAnchor' | 'lineAnchor' | 'fontWeight' | 'strokeWidth'> {
   readonly halo?: string
 }
 

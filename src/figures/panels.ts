@@ -3,6 +3,7 @@ import type { Axis } from './axis.js'
 import { drawLegend, type LegendEntry, legendRows } from './legend.js'
 import { type PlacedMarker, placeMarkers, type VerticalMarker } from './marker-labels.js'
 import { element, type FigureContext } from './svg.js'
+import type { Theme } from './theme.js'
 
 /**
  * Figures of several panels in one SVG. Each panel is drawn by Observable Plot; titles, letters, legends,
@@ -47,6 +48,8 @@ export interface Figure {
   readonly width: number
   readonly height: number
   readonly panels: readonly Panel[]
+  /** A legend for all panels, from the top left corner of its box on. */
+  readonly legend?: { readonly box: Box; readonly entries: readonly LegendEntry[] }
 }
 
 /** Where titles and legends begin, right of the letter. */
@@ -55,6 +58,25 @@ const titleHeight = 26
 const legendRowHeight = 20
 const laneHeight = 17
 const [marginLeft, marginRight, headRoom] = [62, 20, 8]
+/** Px under the frame for the numbers of an axis, and for its label. */
+const [numbersHeight, labelHeight] = [22, 20]
+
+/** The box of a panel whose frame has this size: with a label under its axis, without legend and markers. */
+export function boxSize(frame: {
+  readonly width: number
+  readonly height: number
+  readonly headed: boolean
+}) {
+  return {
+    width: marginLeft + frame.width + marginRight,
+    height: (frame.headed ? titleHeight : 0) + headRoom + frame.height + numbersHeight + labelHeight,
+  }
+}
+
+/** Px that a legend's rows take. */
+export function legendHeight(entries: readonly LegendEntry[], width: number, theme: Theme): number {
+  return legendRows(entries, width, theme).length * legendRowHeight
+}
 
 /** Draws a figure. */
 export function composeFigure(figure: Figure, context: FigureContext): SVGSVGElement {
@@ -78,9 +100,15 @@ export function composeFigure(figure: Figure, context: FigureContext): SVGSVGEle
     element(document, 'desc', { id: `${id}-description` }, description),
     element(document, 'rect', { width, height, fill: theme.colours.paper }),
     ...panels.map(panel => drawPanel(panel, context)),
+    ...(figure.legend === undefined ? [] : drawSharedLegend(figure.legend, context)),
   )
   renameClips(svg, id)
   return svg
+}
+
+function drawSharedLegend({ box, entries }: Required<Figure>['legend'], context: FigureContext) {
+  const place = { left: box.x, top: box.y, rowHeight: legendRowHeight }
+  return drawLegend(legendRows(entries, box.width, context.theme), place, context)
 }
 
 /** Where the frame of a panel lies, in px from the panel's top left corner, and what stands above it. */
@@ -106,7 +134,7 @@ function layOut(panel: Panel, { theme }: FigureContext): Layout {
   const legend = legendRows(panel.legend ?? [], right - headingLeft, theme)
   const used = Math.max(0, ...markers.map(({ lane }) => lane + 1))
   const head = title === undefined && letter === undefined ? 0 : titleHeight
-  const foot = (x.numbered === false ? 4 : 22) + (x.label === undefined ? 2 : 20)
+  const foot = (x.numbered === false ? 4 : numbersHeight) + (x.label === undefined ? 2 : labelHeight)
   return {
     left,
     right,

@@ -48,6 +48,8 @@ export interface Theme {
   }
   readonly lineWidth: { readonly axis: number; readonly thin: number; readonly data: number }
   readonly colours: Palette
+  /** Speeds in bands from slow to fast, evenly spaced in lightness: fast is nearly the paper, slow stands out. */
+  readonly speeds: readonly string[]
 }
 
 /** Colours on white paper. */
@@ -92,9 +94,43 @@ export const darkColours: Palette = {
   series5: '#deeefd',
 }
 
+/** Speeds on white paper: OKLCh (0.56, 0.075, 262°) to (0.77, 0.065, 215°) to (0.98, 0.022, 100°). */
+export const lightSpeeds: readonly string[] = [
+  '#5c75a1',
+  '#6182ab',
+  '#6690b4',
+  '#6c9ebc',
+  '#74abc4',
+  '#7eb9cb',
+  '#8bc6cd',
+  '#a0d2ca',
+  '#b9ddca',
+  '#d2e6cf',
+  '#e8efd9',
+  '#fcf9e9',
+]
+
+/** Speeds on a dark page: OKLCh (0.62, 0.075, 205°) to (0.43, 0.07, 235°) to (0.24, 0.03, 270°). */
+export const darkSpeeds: readonly string[] = [
+  '#49939c',
+  '#408895',
+  '#387d8d',
+  '#317185',
+  '#2b667d',
+  '#255b75',
+  '#24506b',
+  '#25455f',
+  '#243b53',
+  '#213146',
+  '#1e273a',
+  '#1a1f2e',
+]
+
 const roles = Object.keys(lightColours) as readonly (keyof Palette)[]
 
 const customProperty = (role: keyof Palette) => `--gp-${role.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)}`
+
+const speedProperty = (band: number) => `--gp-speed-${band + 1}`
 
 const sizes = {
   fontFamily: 'Inter, system-ui, sans-serif',
@@ -103,7 +139,7 @@ const sizes = {
 } as const
 
 /** Literal light colours on white, for SVG and PNG files: their readers know no custom properties. */
-export const printTheme: Theme = { ...sizes, colours: lightColours }
+export const printTheme: Theme = { ...sizes, colours: lightColours, speeds: lightSpeeds }
 
 /**
  * Every colour a CSS custom property with the light colour to fall back on, for figures inside a page that
@@ -112,16 +148,17 @@ export const printTheme: Theme = { ...sizes, colours: lightColours }
 export const pageTheme: Theme = {
   ...sizes,
   colours: mapPalette(role => `var(${customProperty(role)}, ${lightColours[role]})`),
+  speeds: lightSpeeds.map((colour, i) => `var(${speedProperty(i)}, ${colour})`),
 }
 
 /** The custom properties of {@link pageTheme}: light, and dark for readers who prefer it. */
 export const pageThemeCss = `:root {
   color-scheme: light dark;
-${declarations(lightColours, '  ')}
+${declarations(lightColours, lightSpeeds, '  ')}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-${declarations(darkColours, '    ')}
+${declarations(darkColours, darkSpeeds, '    ')}
   }
 }
 `
@@ -130,6 +167,10 @@ function mapPalette(colourOf: (role: keyof Palette) => string): Palette {
   return Object.fromEntries(roles.map(role => [role, colourOf(role)])) as Record<keyof Palette, string>
 }
 
-function declarations(palette: Palette, indent: string): string {
-  return roles.map(role => `${indent}${customProperty(role)}: ${palette[role]};`).join('\n')
+function declarations(palette: Palette, speeds: readonly string[], indent: string): string {
+  const properties = [
+    ...roles.map(role => [customProperty(role), palette[role]]),
+    ...speeds.map((colour, i) => [speedProperty(i), colour]),
+  ]
+  return properties.map(([name, colour]) => `${indent}${name}: ${colour};`).join('\n')
 }

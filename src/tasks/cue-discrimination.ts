@@ -1,7 +1,7 @@
 import { requireCounts, type Task, type TaskShape } from './task.js'
 
 /** Outputs above this are answered +1, below its negative −1, between them 0. */
-const threshold = 0.33
+export const answerThreshold = 0.33
 
 /** The cues, a class of trials each. */
 const cues = [1, -1] as const
@@ -59,6 +59,6 @@ export function cueDiscriminationShape(intervals: CueDiscriminationIntervals): T
 }
 
 function answer(output: number): number {
-  if (output > threshold) return 1
-  return output < -threshold ? -1 : 0
+  if (output > answerThreshold) return 1
+  return output < -answerThreshold ? -1 : 0
 }

@@ -1,17 +1,8 @@
 import type * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
+import { flowLineMarks, type LineGhost, thresholdStyle } from '../flow-line.js'
 import type { LegendEntry } from '../legend.js'
-import {
-  cornerNote,
-  curve,
-  directionMarks,
-  fixedPointMarks,
-  ghostMark,
-  levelRule,
-  note,
-  startMark,
-  verticalRule,
-} from '../marks.js'
+import { cornerNote, verticalRule } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
@@ -39,12 +30,6 @@ export function flowPanels({ flows }: TrainingPicture, theme: Theme): BarePanel[
   })
 }
 
-const thresholdStyle = ({ colours, lineWidth }: Theme) => ({
-  stroke: colours.optimum,
-  strokeWidth: lineWidth.thin,
-  strokeDasharray: '4 3',
-})
-
 function flowLegend(flows: readonly FlowPicture[], theme: Theme): LegendEntry[] {
   const { colours } = theme
   const points = flows.flatMap(({ fixedPoints }) => fixedPoints)
@@ -60,28 +45,13 @@ function flowLegend(flows: readonly FlowPicture[], theme: Theme): LegendEntry[] 
 
 function flowMarks(picture: FlowPicture, axes: { x: Axis; y: Axis }, theme: Theme): Plot.Markish[] {
   const { epoch, kappa, flow, start, fixedPoints, ghost } = picture
-  const { colours, lineWidth } = theme
-  const avoid = [...fixedPoints.map(({ x }) => x), start, ...(ghost === undefined ? [] : [ghost.kappa])]
-  const ghostMarks =
+  const ghosts: LineGhost[] =
     ghost === undefined
       ? []
-      : [
-          ghostMark(ghost.kappa, ghost.speed, theme),
-          note(
-            `${formatNumber(ghost.dwellSteps, 2)} steps`,
-            { x: ghost.kappa, y: ghost.speed },
-            colours.ghost,
-            theme,
-            { dy: -16 },
-          ),
-        ]
+      : [{ x: ghost.kappa, velocity: ghost.speed, dwell: `${formatNumber(ghost.dwellSteps, 2)} steps` }]
+  const line = { x: kappa, velocity: flow, starts: [start], fixedPoints, ghosts }
   return [
-    levelRule(0, { stroke: colours.axis, strokeWidth: lineWidth.axis }),
-    directionMarks(kappa, flow, { domain: axes.x.domain, avoid }, theme),
-    curve(kappa, flow, axes, { stroke: colours.ink, strokeWidth: lineWidth.data }),
-    fixedPointMarks(fixedPoints, theme),
-    startMark(start, theme),
-    ...ghostMarks,
+    ...flowLineMarks(line, axes, theme),
     cornerNote(`epoch ${formatCount(epoch)}`, freeCorner(picture, axes), theme),
   ]
 }
