@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { analysisJsonSchema } from '../report/analysis-report.js'
 import { InputError } from '../settings/input-error.js'
 import type { AnalyseFlags } from './analyse/run-analysis.js'
-import { countFlag, leakFlag, noiseFlag, numbersFlag, seedFlag } from './flags.js'
+import { countFlag, leakFlag, noiseFlag, numbersFlag, wholeFlag } from './flags.js'
 import { interruptible, printJson } from './terminal.js'
 
 /** `ghostpoint analyse`: the fixed points and ghosts of a network of one's own. */
@@ -29,9 +29,10 @@ export function analyseCommand(): Command {
     )
     .option('--trajectories <file>', 'visited states to search from, (steps, N) or (trials, steps, N)')
     .option('--states <name>', 'their name there, or in the file of the network')
+    .option('--trace <n>', 'trials of them to look for ghosts along', wholeFlag('--trace'), 10)
     .option('--starts <n>', 'number of searches', countFlag('--starts'), 500)
     .option('--noise <σ>', 'noise on the states that searches start from', noiseFlag('--noise'), 0.1)
-    .option('--seed <n>', 'seed of noise and of own runs', seedFlag('--seed'), 0)
+    .option('--seed <n>', 'seed of noise and of own runs', wholeFlag('--seed'), 0)
     .option('--jobs <N>', 'worker threads (default: one a core)', countFlag('--jobs'))
     .option('--out <folder>', 'write report.json and figures there')
     .option('--json', 'print the report as JSON')

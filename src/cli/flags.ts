@@ -22,8 +22,8 @@ export const positive = (power: number) => `a number from 1e-${power} to 1e${pow
 export const countFlag = (flag: string, accepted = 'a whole number from 1') =>
   numberFlag(flag, accepted, value => Number.isSafeInteger(value) && value >= 1)
 
-/** Reads a flag that must be a seed, a whole number from 0. */
-export const seedFlag = (flag: string) =>
+/** Reads a flag that must be a whole number from 0. */
+export const wholeFlag = (flag: string) =>
   numberFlag(flag, 'a whole number from 0', value => Number.isSafeInteger(value) && value >= 0)
 
 /** Reads a flag that must be a leak. */

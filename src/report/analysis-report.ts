@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RejectedSearch, SlowPoint } from '../dynamics/slow-point.js'
+import type { GhostTrace } from '../dynamics/trace-ghosts.js'
 
 /**
  * The report of `ghostpoint analyse`, as JSON. The schema is its documentation, and docs/analyse.md in words.
@@ -59,6 +60,44 @@ const rejection = z.strictObject({
   gradientNorm: z.number(),
 })
 
+const visit = z.strictObject({
+  step: z.number().describe('when the trial is slowest'),
+  speed: z.number(),
+  distance: z.number().describe('from the ghost then'),
+  fromStep: z.number().describe('when it enters the window around the ghost'),
+  toStep: z.number().describe('when it leaves the window, or ends'),
+  passageSteps: z
+    .number()
+    .nullable()
+    .describe('steps through the whole window; null if it is not passed whole'),
+})
+
+const trialTrace = z.strictObject({
+  trial: count,
+  deviation: z
+    .number()
+    .describe(
+      'largest distance of a state from where the network steps from the one before: 0 unless driven or noisy',
+    ),
+  ghosts: z.array(
+    z.strictObject({
+      position: vector,
+      state: vector,
+      speed: z.number(),
+      dimension: count,
+      index: count,
+      stable: z.boolean(),
+      dwellSteps: z.number().describe('canonical dwell time, π/√s'),
+      predictedSteps: z.number().describe('steps through the window by the canonical form'),
+      visits: z.array(visit),
+    }),
+  ),
+  rejected: z
+    .array(z.strictObject({ step: z.number(), speed: z.number(), reason: z.string() }))
+    .describe('where the trial is slow for another reason'),
+  warnings: z.array(z.string()),
+})
+
 /** The schema of the report. */
 export const analysisReportSchema = z.strictObject({
   version: z.string(),
@@ -90,12 +129,14 @@ export const analysisReportSchema = z.strictObject({
     reasons: z.record(z.string(), count),
     searches: z.array(rejection),
   }),
-  files: z.array(z.string()).describe('files written besides'),
+  traces: z.array(trialTrace).describe('ghosts along the trials given'),
+  files: z.array(z.string()).describe('figures written'),
   seconds: z.number(),
 })
 
 export type AnalysisReport = z.infer<typeof analysisReportSchema>
 export type ReportedPoint = AnalysisReport['points'][number]
+export type ReportedTrace = AnalysisReport['traces'][number]
 
 /** Eigenvectors of a point that a report holds. */
 const mostVectors = 8
@@ -158,6 +199,50 @@ export function reportedRejections(rejected: readonly RejectedSearch[]): Analysi
   for (const { reason } of rejected) reasons[reason] = (reasons[reason] ?? 0) + 1
   const searches = rejected.map(search => ({ ...search, position: [...search.position] }))
   return { count: rejected.length, reasons, searches }
+}
+
+/**
+ * The ghosts along a trial as the report has them.
+ * @param leak time constants in a step
+ * @param liftedState a position as a state
+ */
+export function reportedTrace(
+  trial: number,
+  { ghosts, rejected, warnings }: GhostTrace,
+  {
+    leak,
+    deviation,
+    liftedState,
+  }: {
+    readonly leak: number
+    readonly deviation: number
+    readonly liftedState: (position: Float64Array) => Float64Array
+  },
+): ReportedTrace {
+  return {
+    trial,
+    deviation,
+    ghosts: ghosts.map(({ position, speed, dimension, index, stable, dwellTime, window, visits }) => ({
+      position: [...position],
+      state: [...liftedState(position)],
+      speed,
+      dimension,
+      index,
+      stable,
+      dwellSteps: dwellTime / leak,
+      predictedSteps: window.predictedTime / leak,
+      visits: visits.map(passed => ({
+        step: passed.time / leak,
+        speed: passed.speed,
+        distance: passed.distance,
+        fromStep: passed.from / leak,
+        toStep: passed.to / leak,
+        passageSteps: passed.passageTime === undefined ? null : passed.passageTime / leak,
+      })),
+    })),
+    rejected: rejected.map(({ time, speed, reason }) => ({ step: time / leak, speed, reason })),
+    warnings: [...warnings],
+  }
 }
 
 /** The JSON schema of the report. */

@@ -34,6 +34,7 @@ export function analysisText(report: AnalysisReport): string {
     ...(more > 0 ? [`… and ${more} more, which --json and --out hold`] : []),
     ...(points.length === 0 ? [] : ['']),
     ...sumLines(report),
+    ...traceLines(report),
   ].join('\n')
 }
 
@@ -65,6 +66,34 @@ function sumLines({ points, rejected, searched, settings: { from } }: AnalysisRe
   return [
     ...wrapped(`${found.join(', ')}: ${counted(searched, 'search', 'es')} from ${source}`),
     ...(reasons.length === 0 ? [] : wrapped(`${rejected.count} given up: ${reasons.join(', ')}`)),
+  ]
+}
+
+/** States further than this from where the network would step have been driven, or are noisy. */
+const steered = 1e-3
+
+/** What was found along trials, a line for each with a ghost. */
+function traceLines({ traces }: AnalysisReport): string[] {
+  if (traces.length === 0) return []
+  const visited = traces.filter(({ ghosts }) => ghosts.length > 0)
+  const off = traces.reduce((most, { deviation }) => Math.max(most, deviation), 0)
+  const passages = visited.flatMap(({ trial, ghosts }) =>
+    ghosts.flatMap(({ visits, predictedSteps }) =>
+      visits.map(({ step, passageSteps }) => {
+        const took = passageSteps === null ? 'not passed whole' : `passed in ${steps(passageSteps)} steps`
+        return `  trial ${trial}: slowest at step ${steps(step)}, ${took}, predicted ${steps(predictedSteps)}`
+      }),
+    ),
+  )
+  return [
+    `ghosts along ${visited.length} of ${counted(traces.length, 'trial')} traced`,
+    ...passages.slice(0, mostRows),
+    ...(passages.length > mostRows ? [`  … and ${passages.length - mostRows} more`] : []),
+    ...(off > steered
+      ? wrapped(
+          `states of trials are up to ${short(off)} off the steps of this network: inputs or noise move them`,
+        )
+      : []),
   ]
 }
 

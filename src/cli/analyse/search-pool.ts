@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { MinimumSearch } from '../../dynamics/minimise-speed.js'
 import type { SlowPointSearch } from '../../dynamics/slow-points.js'
+import type { GhostTrace } from '../../dynamics/trace-ghosts.js'
 import { euclideanNorm } from '../../numerics/linear-algebra.js'
 import type { AnalysedNetwork } from './analysed-network.js'
 import type { SearchAnswer, SearchOrder, SearchWorkerData } from './search-worker.js'
 
 /**
- * Searches for slow points in worker threads: one search of a large network takes minutes, in which this thread
- * must hear Ctrl-C.
+ * Searches for slow points, and for ghosts along trials, in worker threads: one search of a large network takes
+ * minutes, in which this thread must hear Ctrl-C.
  */
 export interface SearchOptions {
   /** Worker threads at most. */
@@ -21,7 +22,7 @@ export interface FinishedSearch extends SlowPointSearch {
   readonly searched: number
 }
 
-/** d³ times the number of starts that is worth a thread of its own. */
+/** d³ times the number of searches that is worth a thread of its own. */
 const worthThread = 1e6
 /** Into how many orders the starts are cut. */
 const orders = 200
@@ -36,11 +37,12 @@ export async function searchInWorkers(
   { jobs, signal, onProgress }: SearchOptions,
 ): Promise<FinishedSearch> {
   const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), 1)
-  const data: SearchWorkerData = { network, starts, limits: { bound: leastBound * farthest, mostSteps } }
+  const data = { network, starts, limits: { bound: leastBound * farthest, mostSteps }, trials: [] }
   const searches: (MinimumSearch | undefined)[] = starts.map(() => undefined)
   let searched = 0
-  const keep = (start: number, search: MinimumSearch) => {
-    searches[start] = search
+  const keep = (answer: SearchAnswer) => {
+    if (answer === 'done' || !('search' in answer)) return
+    searches[answer.start] = answer.search
     searched += 1
     onProgress(searched / starts.length)
   }
@@ -50,44 +52,71 @@ export async function searchInWorkers(
     waiting.push({ searchFrom: from, searchTo: Math.min(starts.length, from + size) })
   }
   const worth = Math.ceil((starts.length * (starts[0]?.length ?? 0) ** 3) / worthThread)
-  const threads = Math.min(jobs, worth, waiting.length)
-  const failure = new AbortController()
-  const carrying = { signal: AbortSignal.any([signal, failure.signal]), keep }
-  const work = Array.from({ length: threads }, () => carryOut(data, waiting, carrying))
-  await Promise.all(work).finally(() => failure.abort())
-  const describe: SearchOrder[] = [{ describe: searches }]
-  const found = await carryOut(data, describe, {})
+  await carryOutAll(data, waiting, { jobs: Math.min(jobs, worth), signal, keep })
+  let found: SlowPointSearch | undefined
+  await carryOut(data, [{ describe: searches }], answer => {
+    if (answer !== 'done' && 'described' in answer) found = answer.described
+  })
   if (found === undefined) throw new Error('the search for slow points ended without an answer')
   return { ...found, searched }
 }
 
-interface Carrying {
-  readonly signal?: AbortSignal
-  readonly keep?: (start: number, search: MinimumSearch) => void
+/** The ghosts along each of the trials `[trials][steps][d]`; undefined of those that an abort came before. */
+export async function traceInWorkers(
+  network: AnalysedNetwork,
+  trials: readonly (readonly Float64Array[])[],
+  { jobs, signal, onProgress }: SearchOptions,
+): Promise<(GhostTrace | undefined)[]> {
+  const traces: (GhostTrace | undefined)[] = trials.map(() => undefined)
+  let ended = 0
+  const keep = (answer: SearchAnswer) => {
+    if (answer === 'done' || !('trace' in answer)) return
+    traces[answer.trial] = answer.trace
+    ended += 1
+    onProgress(ended / trials.length)
+  }
+  const data = { network, starts: [], limits: { bound: leastBound, mostSteps }, trials }
+  const waiting = trials.map((_, trace): SearchOrder => ({ trace }))
+  await carryOutAll(data, waiting, { jobs, signal, keep })
+  return traces
 }
 
-/** One worker that carries out orders until none is left, or until an abort ends it. Returns its last description. */
+type Keep = (answer: SearchAnswer) => void
+
+/** Workers that share a list of orders; all end at an abort, or when one fails. */
+async function carryOutAll(
+  data: SearchWorkerData,
+  waiting: SearchOrder[],
+  { jobs, signal, keep }: { readonly jobs: number; readonly signal: AbortSignal; readonly keep: Keep },
+): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const threads = Math.min(jobs, waiting.length)
+  const work = Array.from({ length: threads }, () => carryOut(data, waiting, keep, either))
+  await Promise.all(work).finally(() => failure.abort())
+}
+
+/** One worker that carries out orders until none is left, or until an abort ends it. */
 function carryOut(
   workerData: SearchWorkerData,
   waiting: SearchOrder[],
-  { signal, keep }: Carrying,
-): Promise<SlowPointSearch | undefined> {
+  keep: Keep,
+  signal?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    let last: SlowPointSearch | undefined
     const worker = new Worker(new URL('./search-worker.js', import.meta.url), { workerData })
     const end = () => {
       signal?.removeEventListener('abort', end)
-      worker.terminate().then(() => resolve(last), reject)
+      worker.terminate().then(() => resolve(), reject)
     }
     const next = () => {
-      const order = waiting.shift()
-      if (order === undefined || signal?.aborted) end()
+      const order = signal?.aborted ? undefined : waiting.shift()
+      if (order === undefined) end()
       else worker.postMessage(order)
     }
     worker.on('message', (answer: SearchAnswer) => {
-      if ('search' in answer) return keep?.(answer.start, answer.search)
-      last = answer.done
-      next()
+      if (answer === 'done') next()
+      else keep(answer)
     })
     worker.on('error', reject)
     signal?.addEventListener('abort', end)
