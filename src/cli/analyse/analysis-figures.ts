@@ -55,7 +55,12 @@ function flowFigure(
   )
   const map = flowMap(flow, { section, slowPoints, paths })
   const spectra = spectraOf(points, flow.step)
-  return { ...data, coordinates: componentNames(section.shares), maps: [{ title: 'Section', map }], spectra }
+  return {
+    ...data,
+    coordinates: componentNames(section.shares),
+    maps: [{ title: 'Flow on two components', map }],
+    spectra,
+  }
 }
 
 function spectraOf(
