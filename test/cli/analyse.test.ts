@@ -114,6 +114,34 @@ describe('ghostpoint analyse', () => {
     expect(down.points[0]!.state[0]).toBeCloseTo(-0.9575, 4)
   })
 
+  it('finds the ghost along a trajectory, which takes as long to pass as predicted', async () => {
+    const c = foldInput + 1e-3
+    const [states, steps] = [[-0.95], 700]
+    for (let t = 0; t < steps - 1; t++)
+      states.push(states[t]! + 0.5 * (Math.tanh(2 * states[t]! + c) - states[t]!))
+    const trial = { shape: [steps, 2], data: Float64Array.from(states.flatMap(x => [x, x])) }
+    const mirrored = {
+      shape: [2, steps, 2],
+      data: Float64Array.from([...trial.data, ...trial.data.map(x => -x)]),
+    }
+    const folder = folderWith({ 'net.npz': npzBytes({ ...selfExciting(c), trial, mirrored }) })
+    const { traces } = await analyse(folder, 'net.npz', '--states', 'trial', '--starts', '5')
+    expect(traces).toHaveLength(1)
+    expect(traces[0]!.deviation).toBeLessThan(1e-15)
+    const [ghost] = traces[0]!.ghosts
+    expect(ghost!.position[0]).toBeCloseTo(-foldKappa, 2)
+    expect(ghost!.visits).toHaveLength(1)
+    // By the theory of the fold, at 3 √(r/a) on either side: 2·atan(3)/√(r·a) time constants of two steps.
+    const predicted = (2 * 2 * Math.atan(3)) / Math.sqrt((1e-3 / 2) * Math.SQRT2)
+    expect(ghost!.predictedSteps / predicted).toBeCloseTo(1, 2)
+    expect(Math.abs(ghost!.visits[0]!.passageSteps! / predicted - 1)).toBeLessThan(0.03)
+    const both = await analyse(folder, 'net.npz', '--states', 'mirrored', '--starts', '5', '--trace', '2')
+    expect(both.traces.map(({ ghosts }) => ghosts.length)).toEqual([1, 0])
+    expect(both.traces[1]!.deviation).toBeGreaterThan(0.1)
+    const none = await analyse(folder, 'net.npz', '--states', 'trial', '--starts', '5', '--trace', '0')
+    expect(none.traces).toEqual([])
+  })
+
   it('prints a table that fits 80 columns on stdout, progress on stderr, and writes the report', async () => {
     const folder = folderWith({ 'net.npz': npzBytes(selfExciting(0)) })
     const flags = ['analyse', 'net.npz', '--noise', '0.5', '--starts', '60', '--out', 'made']
@@ -126,11 +154,17 @@ describe('ghostpoint analyse', () => {
       '3 fixed points (2 stable), 0 ghosts, 0 other slow points: 60 searches from the',
       "  network's own runs",
     ])
-    expect(stderr).toMatch(/^(searching: \d+%\n)+made\/report.json, [\d.]+ s\n$/)
+    expect(stderr).toMatch(
+      /^(searching: \d+%\n)+made\/report.json, made\/flow.svg, made\/flow.png, [\d.]+ s\n$/,
+    )
     const written = analysisReportSchema.parse(
       JSON.parse(readFileSync(join(folder, 'made/report.json'), 'utf8')),
     )
     expect(written.points).toHaveLength(3)
+    expect(written.files).toEqual(['made/flow.svg', 'made/flow.png'])
+    const svg = readFileSync(join(folder, 'made/flow.svg'), 'utf8')
+    expect(svg).toContain('stable fixed point')
+    expect(svg).toContain('unstable fixed point')
   })
 
   it('ends quietly when its reader has seen enough', async () => {
