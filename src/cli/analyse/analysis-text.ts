@@ -11,7 +11,7 @@ const columns: readonly { head: string; width: number; show: (point: ReportedPoi
   { head: 'speed', width: 9, show: ({ speed }) => (speed === 0 ? '0' : speed.toExponential(1)) },
   { head: 'stability', width: 12, show: ({ stable, index }) => (stable ? 'stable' : `${index} growing`) },
   { head: 'leading eigenvalues', width: eigenvalueWidth, show: leading },
-  { head: 'dwell', width: 8, show: ({ canonicalForm }) => steps(canonicalForm?.dwellSteps) },
+  { head: 'dwell', width: 8, show: dwell },
   { head: 'starts', width: 7, show: ({ starts }) => String(starts) },
   { head: 'distance', width: 9, show: ({ nearestStart }) => short(nearestStart) },
 ]
@@ -115,6 +115,11 @@ function short(value: number): string {
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(1)
   return String(Number(value.toPrecision(2)))
+}
+
+/** Of points that are no ghosts it means nothing. */
+function dwell({ kind, canonicalForm }: ReportedPoint): string {
+  return steps(kind === 'ghost' ? canonicalForm?.dwellSteps : null)
 }
 
 /** A number of steps: `52.9`. */

@@ -4,7 +4,8 @@ import type { SlowPointSearch } from '../../dynamics/slow-points.js'
 import type { GhostTrace } from '../../dynamics/trace-ghosts.js'
 import { euclideanNorm } from '../../numerics/linear-algebra.js'
 import type { AnalysedNetwork } from './analysed-network.js'
-import type { SearchAnswer, SearchOrder, SearchWorkerData } from './search-worker.js'
+import { carryOutOrder, type SearchAnswer, type SearchData, type SearchOrder } from './search-orders.js'
+import type { WorkerAnswer } from './search-worker.js'
 
 /**
  * Searches for slow points, and for ghosts along trials, in worker threads: one search of a large network takes
@@ -22,7 +23,7 @@ export interface FinishedSearch extends SlowPointSearch {
   readonly searched: number
 }
 
-/** d³ times the number of searches that is worth a thread of its own. */
+/** d³ times the number of searches that is worth a thread of its own: about a second. Less is done in this one. */
 const worthThread = 1e6
 /** Into how many orders the starts are cut. */
 const orders = 200
@@ -41,7 +42,7 @@ export async function searchInWorkers(
   const searches: (MinimumSearch | undefined)[] = starts.map(() => undefined)
   let searched = 0
   const keep = (answer: SearchAnswer) => {
-    if (answer === 'done' || !('search' in answer)) return
+    if (!('search' in answer)) return
     searches[answer.start] = answer.search
     searched += 1
     onProgress(searched / starts.length)
@@ -51,12 +52,17 @@ export async function searchInWorkers(
   for (let from = 0; from < starts.length; from += size) {
     waiting.push({ searchFrom: from, searchTo: Math.min(starts.length, from + size) })
   }
-  const worth = Math.ceil((starts.length * (starts[0]?.length ?? 0) ** 3) / worthThread)
-  await carryOutAll(data, waiting, { jobs: Math.min(jobs, worth), signal, keep })
+  const threads = Math.floor((starts.length * (starts[0]?.length ?? 0) ** 3) / worthThread)
+  await carryOutAll(data, waiting, { jobs: Math.min(jobs, threads), signal, keep })
   let found: SlowPointSearch | undefined
-  await carryOut(data, [{ describe: searches }], answer => {
-    if (answer !== 'done' && 'described' in answer) found = answer.described
-  })
+  const describe: Carrying = {
+    jobs: Math.min(1, threads),
+    signal: new AbortController().signal,
+    keep: answer => {
+      if ('described' in answer) found = answer.described
+    },
+  }
+  await carryOutAll(data, [{ describe: searches }], describe)
   if (found === undefined) throw new Error('the search for slow points ended without an answer')
   return { ...found, searched }
 }
@@ -70,56 +76,66 @@ export async function traceInWorkers(
   const traces: (GhostTrace | undefined)[] = trials.map(() => undefined)
   let ended = 0
   const keep = (answer: SearchAnswer) => {
-    if (answer === 'done' || !('trace' in answer)) return
+    if (!('trace' in answer)) return
     traces[answer.trial] = answer.trace
     ended += 1
     onProgress(ended / trials.length)
   }
   const data = { network, starts: [], limits: { bound: leastBound, mostSteps }, trials }
   const waiting = trials.map((_, trace): SearchOrder => ({ trace }))
-  await carryOutAll(data, waiting, { jobs, signal, keep })
+  const steps = trials.reduce((sum, { length }) => sum + length, 0)
+  const threads = Math.floor((steps * (trials[0]?.[0]?.length ?? 0) ** 3) / worthThread)
+  await carryOutAll(data, waiting, { jobs: Math.min(jobs, threads), signal, keep })
   return traces
 }
 
-type Keep = (answer: SearchAnswer) => void
+interface Carrying {
+  /** Workers; 0 for none but this thread. */
+  readonly jobs: number
+  readonly signal: AbortSignal
+  readonly keep: (answer: SearchAnswer) => void
+}
 
-/** Workers that share a list of orders; all end at an abort, or when one fails. */
+/** Carries out orders, in workers that share the list; all end at an abort, or when one fails. */
 async function carryOutAll(
-  data: SearchWorkerData,
+  data: SearchData,
   waiting: SearchOrder[],
-  { jobs, signal, keep }: { readonly jobs: number; readonly signal: AbortSignal; readonly keep: Keep },
+  { jobs, signal, keep }: Carrying,
 ): Promise<void> {
+  if (jobs === 0) {
+    for (const order of waiting) carryOutOrder(data, order, keep)
+    return
+  }
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const threads = Math.min(jobs, waiting.length)
-  const work = Array.from({ length: threads }, () => carryOut(data, waiting, keep, either))
+  const work = Array.from({ length: threads }, () => carryOut(data, waiting, { signal: either, keep }))
   await Promise.all(work).finally(() => failure.abort())
 }
 
 /** One worker that carries out orders until none is left, or until an abort ends it. */
 function carryOut(
-  workerData: SearchWorkerData,
+  workerData: SearchData,
   waiting: SearchOrder[],
-  keep: Keep,
-  signal?: AbortSignal,
+  { signal, keep }: Omit<Carrying, 'jobs'>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./search-worker.js', import.meta.url), { workerData })
     const end = () => {
-      signal?.removeEventListener('abort', end)
+      signal.removeEventListener('abort', end)
       worker.terminate().then(() => resolve(), reject)
     }
     const next = () => {
-      const order = signal?.aborted ? undefined : waiting.shift()
+      const order = signal.aborted ? undefined : waiting.shift()
       if (order === undefined) end()
       else worker.postMessage(order)
     }
-    worker.on('message', (answer: SearchAnswer) => {
+    worker.on('message', (answer: WorkerAnswer) => {
       if (answer === 'done') next()
       else keep(answer)
     })
     worker.on('error', reject)
-    signal?.addEventListener('abort', end)
+    signal.addEventListener('abort', end)
     next()
   })
 }
