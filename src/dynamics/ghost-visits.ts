@@ -30,7 +30,7 @@ export interface GhostVisit {
 const fastest = 5
 /** A trajectory that moves less than this share of the core's half-width shows no bottleneck. */
 const leastShare = 0.5
-/** How far the velocity may be from its expansion of second order at the ghost, as a share of itself. */
+/** How far the velocity may be from its expansion, as a share of itself. */
 const expansionTolerance = 0.5
 
 /**
@@ -48,7 +48,7 @@ export function visitOf(
   const { state, speed, time } = minimum
   const coordinate = (at: number) => passageCoordinate(ghost.canonicalForm, stateAt(curve, at))
   const far = `at distance ${distance(state, ghost.position).toPrecision(3)}`
-  if (!expansionHolds(flow, ghost.position, state)) return `the trajectory passes by it ${far}`
+  if (!expansionHolds(flow, ghost.position, state, 2)) return `the trajectory passes by it ${far}`
   const passage = throughWindow(curve, coordinate, halfWidth, time)
   const core = coreHalfWidth(ghost.canonicalForm)
   const y = coordinate(time)
@@ -74,12 +74,12 @@ export function visitOf(
   }
 }
 
-/** Whether a state is near enough to a minimum of q for the flow there to be told from the minimum. */
-export function expansionHolds(flow: Flow, centre: Float64Array, state: Float64Array): boolean {
+/** Whether a state is near enough to a place for the flow there to follow from the expansion at that place, of order 1 or 2. */
+export function expansionHolds(flow: Flow, centre: Float64Array, state: Float64Array, order: 1 | 2): boolean {
   const d = flow.dimension
   const away = plusScaled(state, centre, -1)
   const jacobian = flow.jacobian(centre)
-  const bend = flow.secondDerivative(centre, away, away)
+  const bend = order === 2 ? flow.secondDerivative(centre, away, away) : new Float64Array(d)
   const expansion = flow.velocity(centre).map((value, i) => {
     let sum = value + bend[i]! / 2
     for (let j = 0; j < d; j++) sum += jacobian[i * d + j]! * away[j]!

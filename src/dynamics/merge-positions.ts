@@ -31,5 +31,10 @@ export function mergePositions<Item extends Found>(found: readonly Item[], withi
     if (group === undefined) groups.set(root(i), [item])
     else group.push(item)
   }
-  return [...groups.values()].map(group => group.sort((a, b) => a.speed - b.speed))
+  return [...groups.values()].map(group => group.sort(bySpeedAndPosition))
+}
+
+function bySpeedAndPosition(a: Found, b: Found): number {
+  const apart = a.position.findIndex((value, i) => value !== b.position[i])
+  return a.speed - b.speed || (apart < 0 ? 0 : a.position[apart]! - b.position[apart]!)
 }

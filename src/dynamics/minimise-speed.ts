@@ -2,6 +2,7 @@ import {
   choleskyFactor,
   choleskySolve,
   euclideanNorm,
+  matrixVector,
   negativeDirection,
   plusScaled,
   solve,
@@ -49,8 +50,6 @@ interface Model {
 
 /** A step below this share of the state's size ends the search. */
 const smallStep = 1e-12
-/** A minimum must be stationary to this share of ‖J‖·‖F‖. */
-const stationary = 1e-7
 /** A Newton step on q below this share of the state's size leads nowhere else. */
 const negligible = 1e-8
 /** A Newton step on F below this share of the state's size tells a fixed point. */
@@ -73,11 +72,13 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
     shift = move.shift
     const trial = placeAt(flow, plusScaled(place.x, move.step, 1))
     const gained = trial === undefined ? -1 : (place.energy - trial.energy) / move.promised
-    if (trial !== undefined && trial.energy < place.energy) {
-      if (euclideanNorm(trial.x) > options.bound)
+    const better = trial && improvement(flow, place, model, trial)
+    if (trial !== undefined && better !== undefined) {
+      if (euclideanNorm(trial.x) > options.bound) {
         return failed(`ran away beyond ${options.bound.toPrecision(2)}`, trial.x, trial)
+      }
       place = trial
-      model = modelAt(flow, place)
+      model = better
     }
     if (gained < 0.25) radius = 0.25 * euclideanNorm(move.step)
     else if (gained > 0.75 && move.bounded) radius *= 2
@@ -95,6 +96,15 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
   return verdict.outcome === 'fixed point'
     ? verdict
     : failed(`not converged after ${options.mostSteps} steps`, place.x, place, model)
+}
+
+/** The model at a trial if q is lower there; where q is level to rounding, if its gradient is smaller there. */
+function improvement(flow: Flow, place: Place, model: Model, trial: Place): Model | undefined {
+  const level = 4 * Number.EPSILON * place.energy
+  if (trial.energy > place.energy + level) return undefined
+  const next = modelAt(flow, trial)
+  const lower = trial.energy < place.energy - level
+  return lower || euclideanNorm(next.gradient) < euclideanNorm(model.gradient) ? next : undefined
 }
 
 function placeAt(flow: Flow, x: Float64Array): Place | undefined {
@@ -202,10 +212,10 @@ function judge(flow: Flow, place: Place, model: Model): MinimumSearch {
   return { outcome: 'minimum', position: place.x, speed, gradientNorm }
 }
 
-/** Whether the gradient vanishes, relative to what makes it up, or is a negligible step away from where it does. */
-function isStationary({ gradient, jacobian, hessian }: Model, { x, velocity }: Place): boolean {
-  if (euclideanNorm(gradient) <= stationary * euclideanNorm(jacobian) * euclideanNorm(velocity)) return true
-  const factor = choleskyFactor(hessian, x.length)
+/** Whether a Newton step on q would lead nowhere else. A gradient that is merely small may lie in an endless valley. */
+function isStationary({ gradient, hessian }: Model, { x }: Place): boolean {
+  const rounding = 4 * Number.EPSILON * euclideanNorm(hessian)
+  const factor = choleskyFactor(hessian, x.length) ?? choleskyFactor(hessian, x.length, rounding)
   return (
     factor !== undefined &&
     euclideanNorm(choleskySolve(factor, gradient)) <= negligible * (1 + euclideanNorm(x))
@@ -229,10 +239,10 @@ function nearbyFixedPoint(flow: Flow, place: Place): Place | undefined {
   return here
 }
 
-/** Whether F vanishes to rounding, by the size of what cancels in it. */
+/** Whether every equation vanishes to rounding, by the size of what cancels in it. */
 function isZero(flow: Flow, { x, velocity }: Place): boolean {
-  const size = euclideanNorm(flow.jacobian(x)) * euclideanNorm(x)
-  return euclideanNorm(velocity) <= 8 * Number.EPSILON * size
+  const sizes = matrixVector(flow.jacobian(x).map(Math.abs), x.map(Math.abs))
+  return velocity.every((value, i) => Math.abs(value) <= 8 * Number.EPSILON * sizes[i]!)
 }
 
 function failed(reason: string, position: Float64Array, place?: Place, model?: Model): MinimumSearch {

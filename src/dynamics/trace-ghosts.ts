@@ -6,7 +6,7 @@
  * slow passage counts as a ghost for what the flow is there, not for how slow it is: slowing down towards a fixed point,
  * passing a saddle, or creeping along the slow branch of a relaxation oscillation is rejected, with the reason.
  */
-import { distance, spectrum } from '../numerics/linear-algebra.js'
+import { distance, euclideanNorm, plusScaled, spectrum } from '../numerics/linear-algebra.js'
 import { argumentError } from '../numerics/require-number.js'
 import { windowPassageTime } from '../theory/saddle-node.js'
 import type { Flow } from './flow.js'
@@ -68,8 +68,13 @@ export function traceGhosts(flow: Flow, trajectory: Trajectory, options: TraceOp
   const curve = curveOf(flow, trajectory)
   const ghosts: Found[] = []
   const rejected: RejectedMinimum[] = []
+  // A noisy trajectory has many minima beside one another, which need no descent each.
+  let near: Descent | undefined
   for (const minimum of speedMinima(flow, curve)) {
-    const verdict = judge(flow, curve, minimum, options)
+    if (ghosts.some(({ visits }) => visits.some(visit => isWithin(visit, minimum)))) continue
+    if (near === undefined || distance(minimum.state, near.start) > 0.01 * near.reach)
+      near = descend(flow, minimum.state)
+    const verdict = judge(flow, curve, minimum, near, options)
     if (typeof verdict !== 'string') addVisit(ghosts, verdict, options.periods)
     else if (rejected.at(-1)?.reason !== verdict) rejected.push({ ...minimum, reason: verdict })
     else if (minimum.speed < rejected.at(-1)!.speed)
@@ -88,19 +93,50 @@ interface Found {
   readonly visits: GhostVisit[]
 }
 
+/** A ripple on a visit that is known already. */
+const isWithin = ({ from, to, speed }: GhostVisit, minimum: SpeedMinimum) =>
+  from <= minimum.time && minimum.time <= to && minimum.speed >= speed
+
+/** Where ½‖F‖² leads from a state. */
+interface Descent {
+  readonly start: Float64Array
+  /** The distance it leads. */
+  readonly reach: number
+  readonly search: MinimumSearch
+  /** The ghost there, or why there is none; undefined unless it is a minimum. */
+  readonly ghost: GhostPoint | string | undefined
+}
+
+function descend(flow: Flow, start: Float64Array): Descent {
+  const search = searchFrom(flow, start)
+  const { outcome, position, speed } = search
+  const ghost = outcome === 'minimum' ? judgeMinimum(flow, position, speed) : undefined
+  return { start, reach: distance(start, position), search, ghost }
+}
+
+/** How far beside a start to try again, as a share of its size. */
+const aside = 1e-4
+
+function searchFrom(flow: Flow, start: Float64Array): MinimumSearch {
+  const size = 1 + euclideanNorm(start)
+  const options = { bound: 1000 * size, mostSteps: mostSearchSteps }
+  const search = minimiseSpeed(flow, start, options)
+  if (search.outcome !== 'failed' || distance(search.position, start) > aside * size) return search
+  // So close to a minimum that rounding hides the way down to it: a step back along the flow shows it.
+  const velocity = flow.velocity(start)
+  return minimiseSpeed(flow, plusScaled(start, velocity, (-aside * size) / euclideanNorm(velocity)), options)
+}
+
 function judge(
   flow: Flow,
   curve: TrajectoryCurve,
   minimum: SpeedMinimum,
+  { search, ghost }: Descent,
   options: TraceOptions,
 ): Found | string {
-  const { state } = minimum
-  const bound = 1000 * (1 + Math.hypot(...state))
-  const search = minimiseSpeed(flow, state, { bound, mostSteps: mostSearchSteps })
   const place = pointText(search.position)
-  if (search.outcome === 'failed') return `½‖F‖² has no minimum near: ${search.reason} at ${place}`
   if (search.outcome === 'fixed point') return fixedPointText(flow, curve, search, minimum)
-  const ghost = judgeMinimum(flow, search.position, search.speed)
+  if (ghost === undefined) return `½‖F‖² has no minimum near: ${search.reason} at ${place}`
   if (typeof ghost === 'string') return `the minimum of ½‖F‖² at ${place} is no ghost: ${ghost}`
   const window = windowOf(ghost, options.halfWidth)
   const visit = visitOf(flow, curve, ghost, window.halfWidth, minimum)
@@ -129,13 +165,16 @@ function fixedPointText(
         ? `saddle (${growing} of ${flow.dimension} directions grow)`
         : 'unstable fixed point'
   const named = `the ${kind} at ${pointText(position)}`
-  if (!expansionHolds(flow, position, state)) {
+  // Next to a half-stable point the flow is quadratic from the outset.
+  if (!expansionHolds(flow, position, state, at === 'end' ? 2 : 1)) {
     const far = distance(state, position).toPrecision(3)
     return `½‖F‖² has no minimum near: the descent ends at ${named}, at distance ${far}`
   }
   if (at === 'start') return `starts beside ${named}`
   if (growing > 0) return `passes ${named}`
-  return expansionHolds(flow, position, curve.states.at(-1)!) ? `arrives at ${named}` : `is drawn to ${named}`
+  return expansionHolds(flow, position, curve.states.at(-1)!, 1)
+    ? `arrives at ${named}`
+    : `is drawn to ${named}`
 }
 
 /** Adds a visit to its ghost, which is there already if it was met before. */
@@ -185,7 +224,7 @@ function warningsOf({ times, broken }: TrajectoryCurve, ghosts: readonly Found[]
 }
 
 function pointText(point: Float64Array): string {
-  const rounding = 1e-9 * (1 + Math.hypot(...point))
+  const rounding = 1e-9 * (1 + euclideanNorm(point))
   const shown = Array.from(point.subarray(0, 4), value =>
     Math.abs(value) < rounding ? '0' : `${Number(value.toPrecision(4))}`,
   )

@@ -11,7 +11,9 @@ export const saddleNode = (mu: number) => system(2, ([x, y]) => [mu + x! * x!, -
 
 /** j copies of x' = μ + x² beside k of x' = +x. */
 export const manySaddleNodes = (mus: readonly number[], growing = 0) =>
-  system(mus.length + growing, x => [...x].map((value, i) => (i < mus.length ? mus[i]! + value * value : value)))
+  system(mus.length + growing, x =>
+    [...x].map((value, i) => (i < mus.length ? mus[i]! + value * value : value)),
+  )
 
 /** x'' = μ(1 − x²)x' − x. van der Pol, Phil. Mag. 2 (1926) 978. */
 export const vanDerPol = (mu: number) => system(2, ([x, y]) => [y!, mu * (1 - x! * x!) * y! - x!])
@@ -94,10 +96,7 @@ export const brusselator = (a: number, b: number) =>
 
 /** n' = n(1 − n/K) − np/(1 + n), p' = p(n/(1 + n) − m)·e. Rosenzweig & MacArthur, Am. Nat. 97 (1963) 209. */
 export const rosenzweigMacArthur = (capacity: number) =>
-  system(2, ([n, p]) => [
-    n! * (1 - n! / capacity) - (n! * p!) / (1 + n!),
-    0.5 * p! * (n! / (1 + n!) - 0.4),
-  ])
+  system(2, ([n, p]) => [n! * (1 - n! / capacity) - (n! * p!) / (1 + n!), 0.5 * p! * (n! / (1 + n!) - 0.4)])
 
 /** Σ of x' = A·x, rows of A. */
 export const linear = (...rows: readonly (readonly number[])[]) =>
