@@ -5,7 +5,18 @@
  * @packageDocumentation
  */
 export { createFlow, createMap, type FlowDefinition, type MapDefinition } from './dynamics/create-flow.js'
+export { type Decision, drivenDecision, rankOneDecision } from './dynamics/decision.js'
 export { type Flow, speedEnergy } from './dynamics/flow.js'
+export {
+  type FlowMap,
+  type FlowMapOptions,
+  flowMap,
+  type MappedPath,
+  type MappedPoint,
+  type Path,
+  type Place,
+  type ShownPoint,
+} from './dynamics/flow-map.js'
 export { type LatentGhost, type LatentPortrait, latentPortrait } from './dynamics/latent-ghost.js'
 export { type FollowOptions, followLatentFlow, type LatentLife, portraitAt } from './dynamics/latent-life.js'
 export {
@@ -61,6 +72,8 @@ export { type NetworkNames, recogniseNetwork } from './models/recognise-network.
 export type { NetworkShape, Rank, RecurrentWeights } from './models/recurrence.js'
 export type { StoredArray } from './models/stored-array.js'
 export { publishedToy, simulateToy, type ToySimulation, type ToyTrial } from './models/toy.js'
+export { type PrincipalComponents, principalComponents } from './numerics/principal-components.js'
+export { distanceOff, lift, project, type Subspace } from './numerics/subspace.js'
 export { TorchGenerator, type TorchGeneratorState } from './numerics/torch-generator.js'
 export { InputError } from './settings/input-error.js'
 export {

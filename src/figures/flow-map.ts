@@ -1,5 +1,5 @@
 import type { FlowMap } from '../dynamics/flow-map.js'
-import { describeMap } from './flow-map/describe.js'
+import { describeMap, describeSpectrum } from './flow-map/describe.js'
 import { arrange, type ShapedPanel, sideOf } from './flow-map/layout.js'
 import { lineLegend, linePanel } from './flow-map/line.js'
 import { decisionStyle, type PathStyles, planeMarks, symbolsIn } from './flow-map/plane.js'
@@ -83,7 +83,10 @@ export function drawFlowMaps(data: FlowMapsData, context: FigureContext): SVGSVG
         )),
     ...spectrumLegend(spectra, theme),
   ]
-  const description = maps.map(entry => describeMap(entry.title, entry.map, coordinates)).join(' ')
+  const description = [
+    ...maps.map(entry => describeMap(entry.title, entry.map, coordinates)),
+    ...spectra.map(describeSpectrum),
+  ].join(' ')
   return composeFigure({ id, title, description, ...arrange(panels, bar, legend, theme) }, context)
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { darkColours, lightColours, type Palette, pageTheme, pageThemeCss } from '../../src/figures/theme.js'
+import {
+  darkColours,
+  darkSpeeds,
+  lightColours,
+  lightSpeeds,
+  type Palette,
+  pageTheme,
+  pageThemeCss,
+} from '../../src/figures/theme.js'
 
 const areas: readonly (keyof Palette)[] = ['paper', 'zone', 'ghostArea']
 /** Colours that no text is written in. */
@@ -52,5 +60,15 @@ it('the page theme takes every colour from a custom property that the page sets 
     expect(fallback, role).toBe(lightColours[role])
     expect(pageThemeCss).toContain(`${name}: ${lightColours[role]};`)
     expect(pageThemeCss).toContain(`${name}: ${darkColours[role]};`)
+  }
+})
+
+it('the page theme takes every speed from a custom property that the page sets for light and dark', () => {
+  expect(pageTheme.speeds.length).toBe(darkSpeeds.length)
+  for (const [i, colour] of pageTheme.speeds.entries()) {
+    const [, name, fallback] = /^var\((--gp-speed-\d+), (#[0-9a-f]{6})\)$/.exec(colour) ?? []
+    expect(fallback).toBe(lightSpeeds[i])
+    expect(pageThemeCss).toContain(`${name}: ${lightSpeeds[i]};`)
+    expect(pageThemeCss).toContain(`${name}: ${darkSpeeds[i]};`)
   }
 })

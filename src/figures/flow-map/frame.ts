@@ -1,4 +1,4 @@
-import type { FlowMap } from '../../dynamics/flow-map.js'
+import type { FlowMap, MappedPoint } from '../../dynamics/flow-map.js'
 
 /** The frame of a map: which coordinates it shows, and on how many px. */
 export interface MapFrame {
@@ -44,6 +44,13 @@ export function squaredDistance(a: Pixel, b: Pixel): number {
 /** Whether a place lies in the frame, `inset` px or more from its edges. */
 export function isInside({ width, height }: MapFrame, { x, y }: Pixel, inset = 0): boolean {
   return x >= inset && y >= inset && x <= width - inset && y <= height - inset
+}
+
+/** The slow points of a map that lie within its grid. */
+export function shownPoints({ grid, points }: FlowMap): MappedPoint[] {
+  return points.filter(({ at }) =>
+    grid.every((values, k) => at[k]! >= values[0]! && at[k]! <= values.at(-1)!),
+  )
 }
 
 /** A value on the grid of a plane, bilinear between grid points; at the nearest edge outside. */

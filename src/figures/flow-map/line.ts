@@ -2,18 +2,20 @@ import type { FlowMap } from '../../dynamics/flow-map.js'
 import { type FlowLine, flowLineMarks, ghostWindows } from '../flow-line.js'
 import type { LegendEntry } from '../legend.js'
 import type { VerticalMarker } from '../marker-labels.js'
+import { cornerNote } from '../marks.js'
 import { formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
-import { cellOf } from './frame.js'
+import { leavingText } from './describe.js'
+import { cellOf, shownPoints } from './frame.js'
 
 /** Px around an axis range that symbols and notes need, as a share of it. */
 const headroom = 0.14
 
 /** A map of a line: velocity against the coordinate, with what is found on it. */
 export function linePanel(map: FlowMap, title: string, label: string, theme: Theme): BarePanel {
-  const line = flowLine(map)
+  const [line, off] = [flowLine(map), leavingText(map)]
   const { x: at, velocity } = line
   const [low, high] = extent([0], velocity)
   const pad = headroom * (high - low || 1)
@@ -25,17 +27,21 @@ export function linePanel(map: FlowMap, title: string, label: string, theme: The
     y,
     areas: ghostWindows(line, { x }, theme),
     markers: decisionMarkers(map, theme),
-    marks: flowLineMarks(line, { x, y }, theme),
+    marks: [
+      ...flowLineMarks(line, { x, y }, theme),
+      ...(off === undefined ? [] : [cornerNote(off, 'top-right', theme)]),
+    ],
   }
 }
 
-function flowLine({ grid, velocity, points, starts, paths, timeUnit }: FlowMap): FlowLine {
+function flowLine(map: FlowMap): FlowLine {
+  const { grid, velocity, starts, paths, timeUnit } = map
   const [x, along] = [grid[0]!, velocity[0]!]
   const velocityAt = (at: number) => {
     const [cell, share] = cellOf(x, at)
     return (1 - share) * along[cell]! + share * along[cell + 1]!
   }
-  const inside = points.filter(({ at }) => at[0]! >= x[0]! && at[0]! <= x.at(-1)!)
+  const inside = shownPoints(map)
   const of = (kind: string) => inside.filter(point => point.kind === kind)
   return {
     x,

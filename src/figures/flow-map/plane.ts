@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot'
 import type { FlowMap, MappedPath, MappedPoint } from '../../dynamics/flow-map.js'
-import { mean } from '../../numerics/statistics.js'
 import { type LineStyle, note } from '../marks.js'
-import { formatNumber, formatPercent } from '../numbers.js'
+import { formatNumber } from '../numbers.js'
 import type { Theme } from '../theme.js'
-import { cellOf, fromPixel, isInside, type MapFrame, mapFrame, type Pixel, toPixel } from './frame.js'
+import { leavingText } from './describe.js'
+import { cellOf, fromPixel, type MapFrame, mapFrame, type Pixel, shownPoints, toPixel } from './frame.js'
 import { besidePoints, type PlacedLabel, withinRegion } from './labels.js'
 import { levelLines, type SpeedScale, speedBands } from './speed.js'
 import { streamlets } from './streamlets.js'
@@ -20,8 +20,8 @@ export interface PlaneOptions {
   readonly styles: PathStyles
 }
 
-/** Px around a symbol that streamlets keep clear of. */
-const symbolRoom = 13
+/** Px around a symbol, and around the middle line of a label, that streamlets keep clear of. */
+const [symbolRoom, labelRoom] = [13, 9]
 /** Share of a frame's half-diagonal from which on a point's distance off the plane is written beside it. */
 const farOff = 0.05
 
@@ -32,7 +32,7 @@ export function planeMarks(
   theme: Theme,
 ): Plot.Markish[] {
   const frame = mapFrame(map, size)
-  const points = map.points.filter(({ at }) => isInside(frame, toPixel(frame, at)))
+  const points = shownPoints(map)
   const starts = [...map.starts, ...map.paths.flatMap(({ places }) => places.slice(0, 1))]
   const symbols = [...points, ...starts].map(({ at }) => toPixel(frame, at))
   const passed = map.paths.flatMap(path => alongPath(path, frame))
@@ -47,8 +47,11 @@ export function planeMarks(
     obstacles,
     theme.fontSize.tick,
   )
-  const regions = regionLabels(map, frame, [...obstacles, ...notes.flatMap(around)], theme)
-  const taken = [...symbols, ...notes, ...regions].map(at => ({ at, by: symbolRoom }))
+  const regions = regionLabels(map, frame, [...obstacles, ...notes.flatMap(across)], theme)
+  const taken = [
+    ...symbols.map(at => ({ at, by: symbolRoom })),
+    ...[...notes, ...regions].flatMap(across).map(at => ({ at, by: labelRoom })),
+  ]
   return [
     ...speedBands(map, scale),
     streamletMarks(map, frame, taken, theme),
@@ -65,9 +68,7 @@ export function planeMarks(
 
 /** What there is to explain in a legend. */
 export function symbolsIn(map: FlowMap): PointSymbol[] {
-  const inside = ({ at }: MappedPoint) =>
-    map.grid.every((values, k) => at[k]! >= values[0]! && at[k]! <= values.at(-1)!)
-  return map.points.filter(inside).map(point => symbolOf(point, map.dimension))
+  return shownPoints(map).map(point => symbolOf(point, map.dimension))
 }
 
 /** The dwell time of a ghost, and how far a point lies off the plane if that is far. */
@@ -79,9 +80,15 @@ function noteOf({ dwell, off }: MappedPoint, { timeUnit }: FlowMap, { x, y }: Ma
   ].join(', ')
 }
 
-/** Places around a symbol or a label that labels should not cover. */
+/** Places around a symbol that labels should not cover. */
 const around = ({ x, y }: Pixel): Pixel[] =>
   [-7, 0, 7].flatMap(dx => [-7, 0, 7].map(dy => ({ x: x + dx, y: y + dy })))
+
+/** Places along the middle line of a label. */
+const across = ({ x, y, text }: PlacedLabel): Pixel[] => {
+  const half = Math.max(1, 3.2 * text.length)
+  return [-1, -0.5, 0, 0.5, 1].map(share => ({ x: x + share * half, y }))
+}
 
 /** A path in px, every few px. */
 function alongPath({ places }: MappedPath, frame: MapFrame): Pixel[] {
@@ -184,14 +191,9 @@ function labelMarks(labels: readonly PlacedLabel[], frame: MapFrame, theme: Them
 
 /** Above the frame, how much of the velocity a section does not show. */
 function leavingNote(map: FlowMap, { colours, fontSize }: Theme): Plot.Markish {
-  if (map.dimension === map.section.axes.length) return []
-  const text = `mean velocity off plane ${formatPercent(mean(map.leaving))}`
-  return Plot.text([text], {
-    frameAnchor: 'top-right',
-    dy: -13,
-    fontSize: fontSize.tick,
-    fill: colours.muted,
-  })
+  const text = leavingText(map)
+  const style = { frameAnchor: 'top-right', dy: -13, fontSize: fontSize.tick, fill: colours.muted } as const
+  return text === undefined ? [] : Plot.text([text], style)
 }
 
 /** More states than this are a line, fewer a line with a dot for each: where they crowd, the passage is slow. */

@@ -61,12 +61,13 @@ export function spectrumPanel(picture: SpectrumPicture, theme: Theme): BarePanel
 }
 
 /** What becomes of an eigenvalue's direction. */
-type Fate = 'shrinks' | 'grows' | 'neither'
+export type Fate = 'shrinks' | 'grows' | 'neither'
 
 /** How near the border of stability, relative to the largest eigenvalue, counts as on it. */
 const onBorder = 1e-6
 
-function fateOf({ real, imaginary, step }: SpectrumPicture, i: number): Fate {
+/** Whether an eigenvalue's direction shrinks or grows in the flow's own time. */
+export function fateOf({ real, imaginary, step }: SpectrumPicture, i: number): Fate {
   const [re, im] = [real[i]!, imaginary[i]!]
   const beyond = step === undefined ? re : (Math.hypot(1 + step * re, step * im) - 1) / step
   const largest = extent([0], real.map(Math.abs), imaginary.map(Math.abs))[1]

@@ -30,10 +30,8 @@ export function speedScale(maps: readonly FlowMap[], { speeds }: Theme): SpeedSc
 
 /** The bands of a plane map, each painted over the slower ones. */
 export function speedBands({ grid, speed }: FlowMap, { edges, colours }: SpeedScale): Plot.Markish[] {
-  const [x, y] = grid.map(outerEdges)
-  const [width, height] = grid.map(({ length }) => length)
   const values = Array.from(speed, value => Math.log(Math.max(value, Number.MIN_VALUE)))
-  const place = { x1: x![0], x2: x![1], y1: y![0], y2: y![1], width: width!, height: height! }
+  const place = contourGrid(grid)
   const ground = { x1: grid[0]![0]!, x2: grid[0]!.at(-1)!, y1: grid[1]![0]!, y2: grid[1]!.at(-1)! }
   return [
     Plot.rect([ground], { ...ground, fill: colours[0]!, clip: true }),
@@ -56,19 +54,44 @@ export function levelLines(
   levels: readonly number[],
   style: Plot.ContourOptions,
 ): Plot.Markish {
-  const [x, y] = grid.map(outerEdges)
-  const [width, height] = grid.map(({ length }) => length)
-  const place = { x1: x![0], x2: x![1], y1: y![0], y2: y![1], width: width!, height: height! }
-  return Plot.contour([...values], {
-    ...place,
+  const thresholds = [...levels]
+  return Plot.contour(padded(values, grid), {
+    ...contourGrid(grid.map(paddedAxis)),
     value: (value: number) => value,
-    thresholds: [...levels],
+    thresholds,
     clip: true,
     ...style,
   })
 }
 
-/** Contours take values as those of pixels: the outer edges of the first and the last. */
+/** Cells beyond the grid: a contour closes along the edge of its grid, which must lie well outside the frame. */
+const padding = 4
+
+function paddedAxis(axis: Float64Array): Float64Array {
+  const [first, cell] = [axis[0]!, axis[1]! - axis[0]!]
+  return Float64Array.from({ length: axis.length + 2 * padding }, (_, i) => first + (i - padding) * cell)
+}
+
+/** Values of a grid with those at its edges repeated beyond them. */
+function padded(values: Float64Array, [columns, rows]: readonly Float64Array[]): number[] {
+  const [width, height] = [columns!.length, rows!.length]
+  const within = (i: number, count: number) => Math.min(count - 1, Math.max(0, i - padding))
+  return Array.from({ length: (width + 2 * padding) * (height + 2 * padding) }, (_, index) => {
+    const [row, column] = [Math.floor(index / (width + 2 * padding)), index % (width + 2 * padding)]
+    return values[within(row, height) * width + within(column, width)]!
+  })
+}
+
+/**
+ * Where the values of a grid lie, for contours: they take values as those of pixels, so the edges are half a cell
+ * beyond the grid. Without x and y they take values as they are; else they would interpolate them first.
+ */
+function contourGrid([columns, rows]: readonly Float64Array[]) {
+  const [x1, x2] = outerEdges(columns!)
+  const [y1, y2] = outerEdges(rows!)
+  return { x: null, y: null, x1, x2, y1, y2, width: columns!.length, height: rows!.length }
+}
+
 function outerEdges(grid: Float64Array): [number, number] {
   const half = (grid[1]! - grid[0]!) / 2
   return [grid[0]! - half, grid.at(-1)! + half]
