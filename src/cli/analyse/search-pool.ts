@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { MinimumSearch } from '../../dynamics/minimise-speed.js'
-import type { SlowPointSearch } from '../../dynamics/slow-points.js'
+import { type SlowPointSearch, searchLimits } from '../../dynamics/slow-points.js'
 import type { GhostTrace } from '../../dynamics/trace-ghosts.js'
-import { euclideanNorm } from '../../numerics/linear-algebra.js'
 import type { AnalysedNetwork } from './analysed-network.js'
 import { carryOutOrder, type SearchAnswer, type SearchData, type SearchOrder } from './search-orders.js'
 import type { WorkerAnswer } from './search-worker.js'
@@ -23,13 +22,10 @@ export interface FinishedSearch extends SlowPointSearch {
   readonly searched: number
 }
 
-/** d³ times the number of searches that is worth a thread of its own: about a second. Less is done in this one. */
-const worthThread = 1e6
+/** Searches that are worth a thread of their own, about a second's work: of d dimensions, each costs d³ and a little. */
+const threadsFor = (searches: number, d = 0) => Math.floor((searches * (d ** 3 + 1000)) / 1e6)
 /** Into how many orders the starts are cut. */
 const orders = 200
-/** As `findSlowPoints` has them. */
-const mostSteps = 200
-const leastBound = 1000
 
 /** The slow points that searches from the starts lead to; at an abort, those of the searches that have ended. */
 export async function searchInWorkers(
@@ -37,8 +33,7 @@ export async function searchInWorkers(
   starts: readonly Float64Array[],
   { jobs, signal, onProgress }: SearchOptions,
 ): Promise<FinishedSearch> {
-  const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), 1)
-  const data = { network, starts, limits: { bound: leastBound * farthest, mostSteps }, trials: [] }
+  const data = { network, starts, limits: searchLimits(starts), trials: [] }
   const searches: (MinimumSearch | undefined)[] = starts.map(() => undefined)
   let searched = 0
   const keep = (answer: SearchAnswer) => {
@@ -52,7 +47,7 @@ export async function searchInWorkers(
   for (let from = 0; from < starts.length; from += size) {
     waiting.push({ searchFrom: from, searchTo: Math.min(starts.length, from + size) })
   }
-  const threads = Math.floor((starts.length * (starts[0]?.length ?? 0) ** 3) / worthThread)
+  const threads = threadsFor(starts.length, starts[0]?.length)
   await carryOutAll(data, waiting, { jobs: Math.min(jobs, threads), signal, keep })
   let found: SlowPointSearch | undefined
   const describe: Carrying = {
@@ -81,10 +76,10 @@ export async function traceInWorkers(
     ended += 1
     onProgress(ended / trials.length)
   }
-  const data = { network, starts: [], limits: { bound: leastBound, mostSteps }, trials }
+  const data = { network, starts: [], limits: searchLimits([]), trials }
   const waiting = trials.map((_, trace): SearchOrder => ({ trace }))
   const steps = trials.reduce((sum, { length }) => sum + length, 0)
-  const threads = Math.floor((steps * (trials[0]?.[0]?.length ?? 0) ** 3) / worthThread)
+  const threads = threadsFor(steps, trials[0]?.[0]?.length)
   await carryOutAll(data, waiting, { jobs: Math.min(jobs, threads), signal, keep })
   return traces
 }
