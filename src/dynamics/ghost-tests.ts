@@ -4,10 +4,10 @@
  * At any minimum with q > 0 the Jacobian is singular, since JᵀF = 0: so a zero eigenvalue there says nothing yet. A
  * ghost is what a saddle-node bifurcation leaves:
  *
- * - the flow along the slow direction is y' = r + a·y² with s = r·a > 0, and is so across the core |y| ≤ √(r/a), within
- *   which the parabola at most doubles the speed;
- * - an eigenvalue passes through zero as the state crosses the core, from −2√s to +2√s on the parabola. Their number is
- *   the dimension of the ghost;
+ * - the flow along the slow direction is y' = r + a·y² with s = r·a > 0, and is so across the half |y| ≤ ½√(r/a) of its
+ *   core;
+ * - an eigenvalue passes through zero as the state crosses that half, from −√s to +√s on the parabola. Their number is the
+ *   dimension of the ghost;
  * - directions that are slower than √s, which do not follow the passage, are not swept along by it either.
  */
 import { euclideanNorm, plusScaled, type Spectrum, spectrum } from '../numerics/linear-algebra.js'
@@ -46,11 +46,11 @@ export function coreHalfWidth({ effectiveR, scale }: CanonicalForm): number {
   return Math.abs(effectiveR) / Math.sqrt(scale)
 }
 
-/** By how much the speed along y must grow towards the core's edges; the parabola's grows twofold. */
-const growth = { least: 1.25, most: 3 }
-/** Eigenvalues closer to zero than this share of √s at a core's edge have not passed it. */
+/** By how much the speed along y must grow towards ±½√(r/a); the parabola's grows to 5/4. */
+const growth = { least: 1.05, most: 1.75 }
+/** Eigenvalues closer to zero than this share of √s at an edge have not passed it. */
 const passed = 0.05
-/** How fast the flow at a core's edge may go sideways, in units of its speed along y, where something is slower than √s. */
+/** How fast the flow at an edge may go sideways, in units of its speed along y, where something is slower than √s. */
 const sideways = 0.5
 
 /**
@@ -63,7 +63,7 @@ export function judgeMinimum(flow: Flow, position: Float64Array, speed: number):
   if (form === undefined) return 'the flow there has no real slow direction along which it bends'
   if (!(form.scale > 0)) return 'along the slow direction there the flow turns back: fixed points bar the way'
   const rate = Math.sqrt(form.scale)
-  const [before, after] = edgesOfCore(form)
+  const [before, after] = edgesOfHalfCore(form)
   for (const edge of [before, after]) {
     const ratio = dot(form.covector, flow.velocity(edge)) / form.effectiveR
     if (!(ratio >= growth.least && ratio <= growth.most)) {
@@ -96,10 +96,10 @@ export function judgeMinimum(flow: Flow, position: Float64Array, speed: number):
 }
 
 const edgeText = (ratio: number) =>
-  `√(r/a) beside the vertex the speed is ${ratio.toPrecision(3)} times the least, not twice`
+  `½√(r/a) beside the vertex the speed is ${ratio.toPrecision(3)} times the least, not 1.25 times`
 
-function edgesOfCore(form: CanonicalForm): readonly [Float64Array, Float64Array] {
-  const reach = Math.sign(form.effectiveR) * coreHalfWidth(form)
+function edgesOfHalfCore(form: CanonicalForm): readonly [Float64Array, Float64Array] {
+  const reach = (Math.sign(form.effectiveR) * coreHalfWidth(form)) / 2
   return [plusScaled(form.centre, form.direction, -reach), plusScaled(form.centre, form.direction, reach)]
 }
 
@@ -131,7 +131,16 @@ function modulus({ real, imaginary }: Spectrum, i: number): number {
 }
 
 /** Whether a direction grows, in time or by steps. */
-export function grows({ step }: Flow, { real, imaginary }: Spectrum, i: number): boolean {
-  if (step === undefined) return real[i]! > 0
-  return Math.hypot(1 + step * real[i]!, step * imaginary[i]!) > 1
+export function grows(flow: Flow, eigen: Spectrum, i: number): boolean {
+  return growthRate(flow, eigen, i) > 0
+}
+
+/** Whether a direction shrinks, in time or by steps; one that stays does neither. */
+export function shrinks(flow: Flow, eigen: Spectrum, i: number): boolean {
+  return growthRate(flow, eigen, i) < 0
+}
+
+/** Re λ; of steps |1 + step·λ| − 1. */
+function growthRate({ step }: Flow, { real, imaginary }: Spectrum, i: number): number {
+  return step === undefined ? real[i]! : Math.hypot(1 + step * real[i]!, step * imaginary[i]!) - 1
 }

@@ -1,4 +1,4 @@
-import { distance, euclideanNorm, plusScaled } from '../numerics/linear-algebra.js'
+import { distance, euclideanNorm, matrixVector, plusScaled } from '../numerics/linear-algebra.js'
 import type { Flow } from './flow.js'
 import { coreHalfWidth, type GhostPoint, passageCoordinate } from './ghost-tests.js'
 import { type EigenvalueCrossing, eigenvalueCrossings } from './spectral-path.js'
@@ -48,7 +48,7 @@ export function visitOf(
   const { state, speed, time } = minimum
   const coordinate = (at: number) => passageCoordinate(ghost.canonicalForm, stateAt(curve, at))
   const far = `at distance ${distance(state, ghost.position).toPrecision(3)}`
-  if (!expansionHolds(flow, ghost.position, state, 2)) return `the trajectory passes by it ${far}`
+  if (!expansionHolds(flow, ghost.position, state)) return `the trajectory passes by it ${far}`
   const passage = throughWindow(curve, coordinate, halfWidth, time)
   const core = coreHalfWidth(ghost.canonicalForm)
   const y = coordinate(time)
@@ -74,21 +74,29 @@ export function visitOf(
   }
 }
 
-/** Whether a state is near enough to a place for the flow there to follow from the expansion at that place, of order 1 or 2. */
-export function expansionHolds(flow: Flow, centre: Float64Array, state: Float64Array, order: 1 | 2): boolean {
-  const d = flow.dimension
+/**
+ * Whether a state is near enough to a place for the flow there to follow from its expansion of second order at the place,
+ * and for the quadratic term of that to be at most `mostBend` times the linear one.
+ */
+export function expansionHolds(
+  flow: Flow,
+  centre: Float64Array,
+  state: Float64Array,
+  mostBend?: number,
+): boolean {
   const away = plusScaled(state, centre, -1)
   const jacobian = flow.jacobian(centre)
-  const bend = order === 2 ? flow.secondDerivative(centre, away, away) : new Float64Array(d)
-  const expansion = flow.velocity(centre).map((value, i) => {
-    let sum = value + bend[i]! / 2
-    for (let j = 0; j < d; j++) sum += jacobian[i * d + j]! * away[j]!
-    return sum
-  })
+  const linear = matrixVector(jacobian, away)
+  const bend = flow.secondDerivative(centre, away, away).map(value => value / 2)
   const velocity = flow.velocity(state)
+  const expansion = plusScaled(plusScaled(flow.velocity(centre), linear, 1), bend, 1)
   // Where both vanish to rounding the state is the centre.
   const rounding = 1e-12 * euclideanNorm(jacobian) * (1 + euclideanNorm(centre))
-  return distance(velocity, expansion) <= expansionTolerance * euclideanNorm(velocity) + rounding
+  const error = distance(velocity, expansion) - rounding
+  return (
+    error <= expansionTolerance * euclideanNorm(velocity) &&
+    (mostBend === undefined || euclideanNorm(bend) - rounding <= mostBend * euclideanNorm(linear))
+  )
 }
 
 interface WindowPassage {

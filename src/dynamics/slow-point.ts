@@ -5,15 +5,17 @@ import type { CanonicalForm } from './canonical-form.js'
  * What a minimum of q(x) = ½‖F(x)‖² is:
  *
  * - `fixed point`: F vanishes there, to rounding;
- * - `ghost`: F does not vanish, and the flow through the point is one-dimensional: it reduces to y' = r + a·y²
- *   with r·a > 0, slower than every other direction. No fixed point, but what a saddle-node bifurcation leaves;
- * - `slow`: F does not vanish, and no such reduction holds.
+ * - `ghost`: F does not vanish, the flow through the point is y' = r + a·y² with r·a > 0, and an eigenvalue passes
+ *   through zero on the way: no fixed point, but what a saddle-node bifurcation leaves;
+ * - `slow`: F does not vanish, and it is no ghost, for the reason given.
  */
 export type SlowPointKind = 'fixed point' | 'ghost' | 'slow'
 
 /** One minimum of q. */
 export interface SlowPoint {
   readonly kind: SlowPointKind
+  /** Why a slow point is no ghost, in words; undefined of others. */
+  readonly reason: string | undefined
   /** `[d]` */
   readonly position: Float64Array
   /** ‖F‖, in units of state per time. */
@@ -24,11 +26,11 @@ export interface SlowPoint {
   readonly gradientNorm: number
   /** Of the Jacobian there. */
   readonly spectrum: Spectrum
-  /** Whether the flow shrinks in every direction: of a ghost, in every one but that of its passage. */
+  /** Whether the flow shrinks in every direction; of a ghost, in every one but that of its passage. */
   readonly stable: boolean
   /** Number of directions that grow; of a ghost, besides that of its passage. */
   readonly index: number
-  /** The form the flow takes near a ghost; undefined of fixed points, and where there is none. */
+  /** The form the flow takes along its slow direction; undefined of fixed points, and where it has none. */
   readonly canonicalForm: CanonicalForm | undefined
   /** Distance to the nearest of the starts. */
   readonly nearestStart: number

@@ -1,6 +1,7 @@
-import { distance, euclideanNorm, type Spectrum, spectrum } from '../numerics/linear-algebra.js'
-import { type CanonicalForm, reduceToCanonicalForm } from './canonical-form.js'
+import { distance, euclideanNorm, spectrum } from '../numerics/linear-algebra.js'
+import { reduceToCanonicalForm } from './canonical-form.js'
 import type { Flow } from './flow.js'
+import { grows, judgeMinimum, shrinks } from './ghost-tests.js'
 import { mergePositions } from './merge-positions.js'
 import { type MinimiseOptions, type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import type { RejectedSearch, SlowPoint, SlowPointKind } from './slow-point.js'
@@ -96,21 +97,13 @@ function rejectionOf(
 
 /** Describes the minimum that a group of searches ended at, by the best of them. */
 function describe(flow: Flow, group: readonly MinimumSearch[], starts: readonly Float64Array[]): SlowPoint {
-  const { outcome, position, speed, gradientNorm } = group[0]!
-  const eigen = spectrum(flow.jacobian(position), flow.dimension)
-  const form = outcome === 'fixed point' ? undefined : reduceToCanonicalForm(flow, position)
-  const kind: SlowPointKind = outcome === 'fixed point' ? 'fixed point' : isGhost(form) ? 'ghost' : 'slow'
-  const index = growingDirections(flow, eigen, kind === 'ghost' ? form!.dimension : 0)
+  const { position, speed, gradientNorm } = group[0]!
   return {
-    kind,
+    ...kindOf(flow, group[0]!),
     position,
     speed,
     energy: speed ** 2 / 2,
     gradientNorm,
-    spectrum: eigen,
-    stable: index === 0,
-    index,
-    canonicalForm: form,
     nearestStart: starts.reduce(
       (least, start) => Math.min(least, distance(start, position)),
       Number.POSITIVE_INFINITY,
@@ -119,20 +112,25 @@ function describe(flow: Flow, group: readonly MinimumSearch[], starts: readonly 
   }
 }
 
-/** The other directions must decay, or grow, at least e-fold within the dwell time: then one direction makes the passage. */
-function isGhost(form: CanonicalForm | undefined): boolean {
-  return form?.dwellTime !== undefined && form.spectralGap * form.dwellTime > 1
-}
+/** What there is to say of a minimum beyond its place and speed. */
+type Kind = Pick<SlowPoint, 'kind' | 'reason' | 'spectrum' | 'stable' | 'index' | 'canonicalForm'>
 
-/** Eigenvalues that grow, without the `apart` nearest 0. */
-function growingDirections({ step }: Flow, { real, imaginary }: Spectrum, apart: number): number {
-  const order = Array.from(real.keys()).sort((a, b) => modulus(a) - modulus(b))
-  function modulus(i: number): number {
-    return Math.hypot(real[i]!, imaginary[i]!)
+function kindOf(flow: Flow, { outcome, position, speed }: MinimumSearch): Kind {
+  const ghost = outcome === 'fixed point' ? undefined : judgeMinimum(flow, position, speed)
+  if (typeof ghost === 'object') {
+    const { spectrum, stable, index, canonicalForm } = ghost
+    return { kind: 'ghost', reason: undefined, spectrum, stable, index, canonicalForm }
   }
-  const grows = (i: number) =>
-    step === undefined ? real[i]! >= 0 : Math.hypot(1 + step * real[i]!, step * imaginary[i]!) >= 1
-  return order.slice(apart).filter(grows).length
+  const eigen = spectrum(flow.jacobian(position), flow.dimension)
+  const directions = [...eigen.real.keys()]
+  return {
+    kind: ghost === undefined ? 'fixed point' : 'slow',
+    reason: ghost,
+    spectrum: eigen,
+    stable: directions.every(i => shrinks(flow, eigen, i)),
+    index: directions.filter(i => grows(flow, eigen, i)).length,
+    canonicalForm: ghost === undefined ? undefined : reduceToCanonicalForm(flow, position),
+  }
 }
 
 const kinds: readonly SlowPointKind[] = ['fixed point', 'ghost', 'slow']

@@ -72,8 +72,7 @@ export function traceGhosts(flow: Flow, trajectory: Trajectory, options: TraceOp
   let near: Descent | undefined
   for (const minimum of speedMinima(flow, curve)) {
     if (ghosts.some(({ visits }) => visits.some(visit => isWithin(visit, minimum)))) continue
-    if (near === undefined || distance(minimum.state, near.start) > 0.01 * near.reach)
-      near = descend(flow, minimum.state)
+    if (near === undefined || !leadsAlike(flow, near, minimum.state)) near = descend(flow, minimum.state)
     const verdict = judge(flow, curve, minimum, near, options)
     if (typeof verdict !== 'string') addVisit(ghosts, verdict, options.periods)
     else if (rejected.at(-1)?.reason !== verdict) rejected.push({ ...minimum, reason: verdict })
@@ -112,6 +111,12 @@ function descend(flow: Flow, start: Float64Array): Descent {
   const { outcome, position, speed } = search
   const ghost = outcome === 'minimum' ? judgeMinimum(flow, position, speed) : undefined
   return { start, reach: distance(start, position), search, ghost }
+}
+
+/** Whether a descent from a state would lead where another did, which began next to it or ended at the fixed point it is beside. */
+function leadsAlike(flow: Flow, { start, reach, search }: Descent, state: Float64Array): boolean {
+  if (distance(state, start) <= 0.01 * reach) return true
+  return search.outcome === 'fixed point' && isBeside(flow, search.position, state)
 }
 
 /** How far beside a start to try again, as a share of its size. */
@@ -166,16 +171,18 @@ function fixedPointText(
         : 'unstable fixed point'
   const named = `the ${kind} at ${pointText(position)}`
   // Next to a half-stable point the flow is quadratic from the outset.
-  if (!expansionHolds(flow, position, state, at === 'end' ? 2 : 1)) {
+  if (!(at === 'end' ? expansionHolds(flow, position, state) : isBeside(flow, position, state))) {
     const far = distance(state, position).toPrecision(3)
     return `½‖F‖² has no minimum near: the descent ends at ${named}, at distance ${far}`
   }
   if (at === 'start') return `starts beside ${named}`
   if (growing > 0) return `passes ${named}`
-  return expansionHolds(flow, position, curve.states.at(-1)!, 1)
-    ? `arrives at ${named}`
-    : `is drawn to ${named}`
+  return isBeside(flow, position, curve.states.at(-1)!) ? `arrives at ${named}` : `is drawn to ${named}`
 }
+
+/** Whether the flow at a state is nearly linear around the fixed point. */
+const isBeside = (flow: Flow, fixedPoint: Float64Array, state: Float64Array) =>
+  expansionHolds(flow, fixedPoint, state, 0.5)
 
 /** Adds a visit to its ghost, which is there already if it was met before. */
 function addVisit(ghosts: Found[], found: Found, periods: ArrayLike<number> | undefined): void {
