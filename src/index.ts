@@ -37,6 +37,10 @@ export {
   type ScalarFlow,
   type SkeletonOptions,
 } from './dynamics/scalar-flow.js'
+export { drawStarts, ownVisits } from './dynamics/visited-states.js'
+export { type NpyArray, npyBytes, openNpy, readNpy } from './formats/npy.js'
+export { npzBytes, openNpz, readNpz } from './formats/npz.js'
+export { openSafetensors, readSafetensors, safetensorsBytes } from './formats/safetensors.js'
 export { adoptKernelModule, kernelModule } from './kernel/kernel-module.js'
 export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'
 export {
@@ -53,6 +57,7 @@ export {
   drivenViews,
   initialiseDriven,
 } from './models/driven.js'
+export type { FoundNetwork, FoundReadOut } from './models/found-network.js'
 export type { ParameterArray, ParameterShape } from './models/parameters.js'
 export {
   initialiseRankOne,
@@ -63,7 +68,9 @@ export {
   rankOneLayout,
   rankOneViews,
 } from './models/rank-one.js'
+export { type NetworkNames, recogniseNetwork } from './models/recognise-network.js'
 export type { NetworkShape, Rank, RecurrentWeights } from './models/recurrence.js'
+export type { StoredArray } from './models/stored-array.js'
 export { publishedToy, simulateToy, type ToySimulation, type ToyTrial } from './models/toy.js'
 export { type PrincipalComponents, principalComponents } from './numerics/principal-components.js'
 export { distanceOff, lift, project, type Subspace } from './numerics/subspace.js'
