@@ -1,6 +1,8 @@
 import { initialKappa, latentFlow, type RankOneParameters, readoutThreshold } from '../models/rank-one.js'
 import { fullPassageTime } from '../theory/saddle-node.js'
-import { flowSkeleton, type LineFixedPoint, type LineSlowPoint, publishedInterval } from './scalar-flow.js'
+import { isolateZeros, zeroWithin } from './isolate-zeros.js'
+import { latentSlope } from './latent-expansion.js'
+import { type LineFixedPoint, type LineSlowPoint, publishedInterval, skeletonBetween } from './scalar-flow.js'
 
 /**
  * The ghost of a rank-one network: a positive local minimum of the latent flow F(κ) between the initial
@@ -20,30 +22,37 @@ export interface LatentGhost {
 /** The latent flow of a rank-one network, taken apart. */
 export interface LatentPortrait {
   readonly start: number
+  /** Those in [−15, 15]. */
   readonly fixedPoints: readonly LineFixedPoint[]
+  /** Those in [−15, 15]. */
   readonly slowPoints: readonly LineSlowPoint[]
   readonly ghost: LatentGhost | undefined
+  /** Whether these are proved to be all; false only where two of them meet, to rounding. */
+  readonly certain: boolean
 }
 
-/** Grid points over [−15, 15] that resolve the extrema of F: tanh(mκ) bends on the scale 1/|m|, |m| ≲ 3. */
-const defaultPoints = 301
+/** A network that is about to diverge, of enormous weights, is cut into no more cells than this to begin with. */
+const mostCells = 1000
 
 /**
- * Takes the latent flow of a rank-one network apart.
+ * Takes the latent flow of a rank-one network apart. Nothing in [−15, 15] is missed, however narrow: see isolate-zeros.ts.
  * @param leak α of the network: one step is α time constants
+ * @throws RangeError if a parameter is not finite
  */
-export function latentPortrait(
-  parameters: RankOneParameters,
-  leak: number,
-  points = defaultPoints,
-): LatentPortrait {
+export function latentPortrait(parameters: RankOneParameters, leak: number): LatentPortrait {
+  const { from, to } = publishedInterval
+  const { expand, radius } = latentSlope(parameters)
+  if (Number.isNaN(radius)) throw new RangeError('latentPortrait: a parameter is not finite')
+  const cells = Math.min(mostCells, Math.ceil((to - from) / (2 * radius)))
+  const { brackets, certain } = isolateZeros(expand, from, to, Math.max(1, cells))
+  const extrema = brackets.map(bracket => zeroWithin(expand, bracket))
   const flow = (kappa: number) => latentFlow(parameters, kappa)
+  const { fixedPoints, slowPoints } = skeletonBetween(flow, [from, to], extrema)
   const start = initialKappa(parameters)
-  const { fixedPoints, slowPoints } = flowSkeleton(flow, { ...publishedInterval, points })
   const onTheWay = slowPoints.filter(({ x, flow }) => flow > 0 && start < x && x < readoutThreshold)
   const slowest = onTheWay.sort((a, b) => a.flow - b.flow)[0]
   const ghost = slowest && describeGhost(parameters, leak, slowest)
-  return { start, fixedPoints, slowPoints, ghost }
+  return { start, fixedPoints, slowPoints, ghost, certain }
 }
 
 function describeGhost(parameters: RankOneParameters, leak: number, { x, flow }: LineSlowPoint): LatentGhost {

@@ -49,7 +49,15 @@ export const publishedInterval = { from: -15, to: 15 } as const
  * @throws RangeError if the flow is not finite at a grid point
  */
 export function flowSkeleton(flow: ScalarFlow, { from, to, points }: SkeletonOptions): FlowSkeleton {
-  const extrema = findExtrema(flow, { from, to, points })
+  return skeletonBetween(flow, [from, to], findExtrema(flow, { from, to, points }))
+}
+
+/** Fixed points and slow points of a flow in an interval where all its extrema, ascending, are known. */
+export function skeletonBetween(
+  flow: ScalarFlow,
+  [from, to]: readonly [number, number],
+  extrema: readonly number[],
+): FlowSkeleton {
   const ends = [from, ...extrema, to].map(x => ({ x, flow: flow(x).flow }))
   const fixedPoints: LineFixedPoint[] = []
   const slowPoints: LineSlowPoint[] = []
