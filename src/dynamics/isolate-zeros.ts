@@ -149,26 +149,41 @@ function signBeside(
   return { sign: value < 0 ? -1 : 1, certain: Math.abs(value) > remainder }
 }
 
-/** The zero in a bracket, to rounding: Newton's method, kept within the bracket by bisection. */
+/** From here a polynomial leads to its zero within rounding: what it leaves out is of the order of 1e-24. */
+const near = 1e-4
+
+/** After so many steps of its own choice every further one halves the bracket; 80 halves are beyond rounding. */
+const freeSteps = 10
+const mostSteps = freeSteps + 80
+
+/** The zero in a bracket, to rounding: from Taylor polynomial to Taylor polynomial, kept within the bracket by bisection. */
 export function zeroWithin(expand: Expand, { low, high, sign }: Bracket): number {
   let [below, above] = [low, high]
   let x = (low + high) / 2
-  let lastStep = above - below
-  // Bisection alone needs fewer than 80 steps from any bracket within ±1e6.
-  for (let i = 0; i < 80; i++) {
+  for (let i = 0; i < mostSteps; i++) {
     const { coefficients } = expand(x, 0)
-    const [value, slope] = [coefficients[0]!, coefficients[1]!]
-    if (value === 0) return x
-    if (value > 0 === sign > 0) above = x
+    if (coefficients[0]! > 0 === sign > 0) above = x
     else below = x
-    const newton = x - value / slope
-    const next = newton >= below && newton <= above ? newton : (below + above) / 2
-    const step = Math.abs(next - x)
-    const resolved = step <= 2 * Number.EPSILON * Math.abs(x)
-    const stalled = step < 1e-10 && step >= lastStep
-    x = next
-    if (resolved || stalled) return x
-    lastStep = step
+    const next = x + zeroNear(coefficients)
+    if (Math.abs(next - x) <= near && next >= below && next <= above) return next
+    const leads = i < freeSteps && next > below && next < above
+    x = leads ? next : (below + above) / 2
+  }
+  return x
+}
+
+/** Newton's method on a polynomial from 0; not finite, or far away, where it does not converge. */
+function zeroNear(coefficients: Float64Array): number {
+  let x = 0
+  for (let i = 0; i < 20; i++) {
+    let [value, slope] = [0, 0]
+    for (let k = coefficients.length - 1; k >= 0; k--) {
+      slope = slope * x + value
+      value = value * x + coefficients[k]!
+    }
+    const step = value / slope
+    x -= step
+    if (!(Math.abs(step) > 1e-16 * Math.abs(x))) break
   }
   return x
 }

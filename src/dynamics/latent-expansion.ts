@@ -2,68 +2,95 @@ import type { RankOneParameters } from '../models/rank-one.js'
 import type { Expand } from './isolate-zeros.js'
 
 /**
- * Taylor polynomials of the slope F'(κ) = −1 + Σ n m tanh'(mκ + b) of a rank-one network's latent flow, of degree 5,
- * with a bound on the rest. Its sixth derivative is Σ n m⁷ tanh⁽⁷⁾(z), and of h = tanh z it holds, with
- * s = 1 − h² = sech² z, that |tanh⁽⁷⁾| ≤ 272·s ≤ 272; s grows at most by e^{2|δ|} from z to z + δ.
+ * Taylor polynomials of a rank-one network's latent flow F(κ) = −κ + Σ n tanh(mκ + b), of degree 6, and of its slope,
+ * of degree 5, with a bound on the rest. The seventh derivative of F is Σ n m⁷ tanh⁽⁷⁾(z), and with s = sech² z
+ * |tanh⁽⁷⁾| ≤ 272·s ≤ 272; s grows at most by e^{2|δ|} from z to z + δ.
  */
-export interface LatentSlope {
-  readonly expand: Expand
-  /** Radius within which a polynomial is good to a few hundredths wherever it is centred. */
+export interface LatentExpansion {
+  readonly flow: Expand
+  readonly slope: Expand
+  /** Radius within which a polynomial of the slope is good to a few hundredths wherever it is centred. */
   readonly radius: number
 }
 
 /** max |tanh⁽⁷⁾(z)|/sech² z, at z = 0. */
 const seventhDerivative = 272
-const factorial6 = 720
 const goodRemainder = 0.03
 
-/** Prepares the expansions of one network's slope. */
-export function latentSlope({ m, n, b }: RankOneParameters): LatentSlope {
-  const neurons = m.length
-  const weight = new Float64Array(neurons)
-  let [steepest, total, size] = [0, 0, 1]
-  for (let i = 0; i < neurons; i++) {
-    const steepness = Math.abs(m[i]!)
-    const cube = steepness * steepness * steepness
-    weight[i] = seventhDerivative * Math.abs(n[i]!) * cube * cube * steepness
-    total += weight[i]!
-    size += Math.abs(n[i]!) * steepness
-    steepest = Math.max(steepest, steepness)
+/** Prepares the expansions of one network's latent flow. */
+export function latentExpansion(parameters: RankOneParameters): LatentExpansion {
+  const bounds = boundsOf(parameters)
+  const { steepest, rounding } = bounds
+  const flow: Expand = (centre, radius) => {
+    const { coefficients, rest } = expandFlow(parameters, bounds, centre, radius)
+    const sixth = (rest * radius ** 6) / 720
+    const flowRounding = rounding * (1 + Math.abs(centre))
+    return { coefficients, remainder: (sixth * radius) / 7 + flowRounding, slopeRemainder: sixth + rounding }
   }
-  // Every sum has `neurons` terms; argument, exponential and powers are off by a few units in the last place each.
-  const rounding = (neurons + 32) * Number.EPSILON * size
-  const expand: Expand = (centre, radius) => {
-    const growth = Math.exp(2 * steepest * radius)
-    let [c0, c1, c2, c3, c4, c5, rest] = [-1, 0, 0, 0, 0, 0, 0]
-    for (let i = 0; i < neurons; i++) {
-      const mi = m[i]!
-      const z = mi * centre + b[i]!
-      const decay = Math.exp(-2 * Math.abs(z))
-      const share = 1 / (1 + decay)
-      const size = (1 - decay) * share
-      const h = z < 0 ? -size : size
-      const s = 4 * decay * share * share
-      const u = h * h
-      let p = n[i]! * mi * s
-      c0 += p
-      p *= mi
-      c1 -= 2 * p * h
-      p *= mi
-      c2 += p * (3 * u - 1)
-      p *= mi
-      c3 += p * h * (8 / 3 - 4 * u)
-      p *= mi
-      c4 += p * (u * (5 * u - 5) + 2 / 3)
-      p *= mi
-      c5 += p * h * (u * (8 - 6 * u) - 34 / 15)
-      rest += weight[i]! * Math.min(1, s * growth)
-    }
-    const fifth = (rest * radius ** 5) / (factorial6 / 6)
+  const slope: Expand = (centre, radius) => {
+    const { coefficients, rest } = expandFlow(parameters, bounds, centre, radius)
+    const fifth = (rest * radius ** 5) / 120
     return {
-      coefficients: Float64Array.of(c0, c1, c2, c3, c4, c5),
+      coefficients: coefficients.subarray(1).map((value, k) => (k + 1) * value),
       remainder: (fifth * radius) / 6 + rounding,
       slopeRemainder: fifth + rounding * steepest,
     }
   }
-  return { expand, radius: ((goodRemainder * factorial6) / total) ** (1 / 6) }
+  return { flow, slope, radius: ((goodRemainder * 720) / bounds.total) ** (1 / 6) }
+}
+
+interface Bounds {
+  /** 272·|n|·|m|⁷ `[neurons]`. */
+  readonly weight: Float64Array
+  readonly total: number
+  /** max |m|. */
+  readonly steepest: number
+  readonly rounding: number
+}
+
+function boundsOf({ m, n }: RankOneParameters): Bounds {
+  const weight = new Float64Array(m.length)
+  let [steepest, total, size] = [0, 0, 1]
+  for (let i = 0; i < m.length; i++) {
+    const steepness = Math.abs(m[i]!)
+    const cube = steepness * steepness * steepness
+    weight[i] = seventhDerivative * Math.abs(n[i]!) * cube * cube * steepness
+    total += weight[i]!
+    size += Math.abs(n[i]!) * (1 + steepness)
+    steepest = Math.max(steepest, steepness)
+  }
+  // Every sum has `neurons` terms; argument, exponential and powers are off by a few units in the last place each.
+  return { weight, total, steepest, rounding: (m.length + 32) * Number.EPSILON * size }
+}
+
+/** Coefficients of F about `centre`, and a bound on |F⁽⁷⁾| within `radius`. One loop: it is where the time goes. */
+function expandFlow({ m, n, b }: RankOneParameters, bounds: Bounds, centre: number, radius: number) {
+  const { weight, steepest } = bounds
+  const growth = Math.exp(2 * steepest * radius)
+  let [c0, c1, c2, c3, c4, c5, c6, rest] = [-centre, -1, 0, 0, 0, 0, 0, 0]
+  for (let i = 0; i < m.length; i++) {
+    const mi = m[i]!
+    const z = mi * centre + b[i]!
+    const decay = Math.exp(-2 * Math.abs(z))
+    const share = 1 / (1 + decay)
+    const size = (1 - decay) * share
+    const h = z < 0 ? -size : size
+    const s = 4 * decay * share * share
+    const u = h * h
+    c0 += n[i]! * h
+    let p = n[i]! * mi * s
+    c1 += p
+    p *= mi
+    c2 -= p * h
+    p *= mi
+    c3 += p * (u - 1 / 3)
+    p *= mi
+    c4 += p * h * (2 / 3 - u)
+    p *= mi
+    c5 += p * (u * (u - 1) + 2 / 15)
+    p *= mi
+    c6 += p * h * (u * (4 / 3 - u) - 17 / 45)
+    rest += weight[i]! * Math.min(1, s * growth)
+  }
+  return { coefficients: Float64Array.of(c0, c1, c2, c3, c4, c5, c6), rest }
 }

@@ -1,8 +1,14 @@
-import { initialKappa, latentFlow, type RankOneParameters, readoutThreshold } from '../models/rank-one.js'
+import { initialKappa, type RankOneParameters, readoutThreshold } from '../models/rank-one.js'
 import { fullPassageTime } from '../theory/saddle-node.js'
-import { isolateZeros, zeroWithin } from './isolate-zeros.js'
-import { latentSlope } from './latent-expansion.js'
-import { type LineFixedPoint, type LineSlowPoint, publishedInterval, skeletonBetween } from './scalar-flow.js'
+import { type Expand, isolateZeros, zeroWithin } from './isolate-zeros.js'
+import { latentExpansion } from './latent-expansion.js'
+import {
+  type FlowAt,
+  type LineFixedPoint,
+  type LineSlowPoint,
+  publishedInterval,
+  skeletonBetween,
+} from './scalar-flow.js'
 
 /**
  * The ghost of a rank-one network: a positive local minimum of the latent flow F(κ) between the initial
@@ -41,18 +47,28 @@ const mostCells = 1000
  */
 export function latentPortrait(parameters: RankOneParameters, leak: number): LatentPortrait {
   const { from, to } = publishedInterval
-  const { expand, radius } = latentSlope(parameters)
+  const { flow, slope, radius } = latentExpansion(parameters)
   if (Number.isNaN(radius)) throw new RangeError('latentPortrait: a parameter is not finite')
-  const cells = Math.min(mostCells, Math.ceil((to - from) / (2 * radius)))
-  const { brackets, certain } = isolateZeros(expand, from, to, Math.max(1, cells))
-  const extrema = brackets.map(bracket => zeroWithin(expand, bracket))
-  const flow = (kappa: number) => latentFlow(parameters, kappa)
-  const { fixedPoints, slowPoints } = skeletonBetween(flow, [from, to], extrema)
+  const cells = Math.max(1, Math.min(mostCells, Math.ceil((to - from) / (2 * radius))))
+  const isolated = isolateZeros(slope, from, to, cells)
+  const extrema = isolated.brackets.map(bracket => zeroWithin(slope, bracket))
+  const ends = [from, ...extrema, to].map(x => valueAt(flow, x))
+  const { fixedPoints, slowPoints } = skeletonBetween(ends, (low, high) =>
+    zeroWithin(flow, { low: low.x, high: high.x, sign: Math.sign(high.flow) }),
+  )
+  const certain = isolated.certain && ends.every(end => end.certain)
   const start = initialKappa(parameters)
   const onTheWay = slowPoints.filter(({ x, flow }) => flow > 0 && start < x && x < readoutThreshold)
   const slowest = onTheWay.sort((a, b) => a.flow - b.flow)[0]
   const ghost = slowest && describeGhost(parameters, leak, slowest)
   return { start, fixedPoints, slowPoints, ghost, certain }
+}
+
+/** F there, and whether its sign is beyond rounding. */
+function valueAt(expand: Expand, x: number): FlowAt & { readonly certain: boolean } {
+  const { coefficients, remainder } = expand(x, 0)
+  const flow = coefficients[0]!
+  return { x, flow, certain: Math.abs(flow) > remainder }
 }
 
 function describeGhost(parameters: RankOneParameters, leak: number, { x, flow }: LineSlowPoint): LatentGhost {
