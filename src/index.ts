@@ -6,6 +6,21 @@
  */
 export { createFlow, createMap, type FlowDefinition, type MapDefinition } from './dynamics/create-flow.js'
 export { type Flow, speedEnergy } from './dynamics/flow.js'
+export {
+  type FollowSlowPointsOptions,
+  followSlowPoints,
+  type SlowPointFinder,
+  type SlowPointLife,
+  type SlowPointLives,
+  type SlowPointSight,
+} from './dynamics/follow-slow-points.js'
+export {
+  type Bifurcation,
+  type GhostFate,
+  type GhostLife,
+  type GhostSpell,
+  ghostLife,
+} from './dynamics/ghost-life.js'
 export { type LatentGhost, type LatentPortrait, latentPortrait } from './dynamics/latent-ghost.js'
 export { type FollowOptions, followLatentFlow, type LatentLife, portraitAt } from './dynamics/latent-life.js'
 export {
@@ -26,6 +41,8 @@ export {
   type ScalarFlow,
   type SkeletonOptions,
 } from './dynamics/scalar-flow.js'
+export type { RejectedSearch, SlowPoint, SlowPointKind } from './dynamics/slow-point.js'
+export { type SwitchingSteps, switchingStep, switchingSteps } from './dynamics/switching-step.js'
 export { adoptKernelModule, kernelModule } from './kernel/kernel-module.js'
 export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'
 export {
