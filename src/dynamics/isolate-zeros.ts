@@ -49,12 +49,11 @@ const largestRemainder = 0.1
 const cuts = 4
 
 /**
- * @param cells equal pieces to begin with; of no effect on the result
+ * @param edges of the interval and of the pieces to begin with, ascending; of no effect on the result
  */
-export function isolateZeros(expand: Expand, from: number, to: number, cells = 1): IsolatedZeros {
+export function isolateZeros(expand: Expand, edges: readonly number[]): IsolatedZeros {
   const pieces: Piece[] = []
-  const edge = (i: number) => (i === cells ? to : from + ((to - from) * i) / cells)
-  for (let i = 0; i < cells; i++) cover(expand, edge(i), edge(i + 1), pieces)
+  for (let i = 1; i < edges.length; i++) cover(expand, edges[i - 1]!, edges[i]!, pieces)
   const runs = mergeRuns(pieces)
   const brackets: Bracket[] = []
   let certain = true

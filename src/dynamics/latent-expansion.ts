@@ -46,6 +46,8 @@ interface Bounds {
   /** max |m|. */
   readonly steepest: number
   readonly rounding: number
+  /** e^{2|m|·radius} `[neurons]`, kept for the next call. */
+  growthWithin(radius: number): Float64Array
 }
 
 function boundsOf({ m, n }: RankOneParameters): Bounds {
@@ -60,13 +62,24 @@ function boundsOf({ m, n }: RankOneParameters): Bounds {
     steepest = Math.max(steepest, steepness)
   }
   // Every sum has `neurons` terms; argument, exponential and powers are off by a few units in the last place each.
-  return { weight, total, steepest, rounding: (m.length + 32) * Number.EPSILON * size }
+  const rounding = (m.length + 32) * Number.EPSILON * size
+  return { weight, total, steepest, rounding, growthWithin: growthOf(m) }
+}
+
+function growthOf(m: Float64Array): Bounds['growthWithin'] {
+  const growth = new Float64Array(m.length).fill(1)
+  let last = 0
+  return radius => {
+    if (radius !== last) for (let i = 0; i < m.length; i++) growth[i] = Math.exp(2 * Math.abs(m[i]!) * radius)
+    last = radius
+    return growth
+  }
 }
 
 /** Coefficients of F about `centre`, and a bound on |F⁽⁷⁾| within `radius`. One loop: it is where the time goes. */
 function expandFlow({ m, n, b }: RankOneParameters, bounds: Bounds, centre: number, radius: number) {
-  const { weight, steepest } = bounds
-  const growth = Math.exp(2 * steepest * radius)
+  const { weight } = bounds
+  const growth = bounds.growthWithin(radius)
   let [c0, c1, c2, c3, c4, c5, c6, rest] = [-centre, -1, 0, 0, 0, 0, 0, 0]
   for (let i = 0; i < m.length; i++) {
     const mi = m[i]!
@@ -90,7 +103,7 @@ function expandFlow({ m, n, b }: RankOneParameters, bounds: Bounds, centre: numb
     c5 += p * (u * (u - 1) + 2 / 15)
     p *= mi
     c6 += p * h * (u * (4 / 3 - u) - 17 / 45)
-    rest += weight[i]! * Math.min(1, s * growth)
+    rest += weight[i]! * Math.min(1, s * growth[i]!)
   }
   return { coefficients: Float64Array.of(c0, c1, c2, c3, c4, c5, c6), rest }
 }

@@ -37,8 +37,23 @@ export interface LatentPortrait {
   readonly certain: boolean
 }
 
-/** A network that is about to diverge, of enormous weights, is cut into no more cells than this to begin with. */
-const mostCells = 1000
+/** A network of enormous weights is cut into no finer cells than this to begin with. */
+const finestCell = 0.03
+
+/**
+ * Edges of cells that cover the interval, twice the radius wide around 0 and each further one as wide as all before it:
+ * far from 0 neurons saturate, and polynomials reach further.
+ */
+function cellEdges(radius: number): number[] {
+  const { from, to } = publishedInterval
+  const edges = [0]
+  for (let edge = 0; edge < to; ) {
+    edge = Math.min(to, edge + Math.max(2 * radius, finestCell, edge))
+    edges.push(edge)
+    edges.unshift(Math.max(from, -edge))
+  }
+  return edges
+}
 
 /**
  * Takes the latent flow of a rank-one network apart. Nothing in [−15, 15] is missed, however narrow: see isolate-zeros.ts.
@@ -49,8 +64,7 @@ export function latentPortrait(parameters: RankOneParameters, leak: number): Lat
   const { from, to } = publishedInterval
   const { flow, slope, radius } = latentExpansion(parameters)
   if (Number.isNaN(radius)) throw new RangeError('latentPortrait: a parameter is not finite')
-  const cells = Math.max(1, Math.min(mostCells, Math.ceil((to - from) / (2 * radius))))
-  const isolated = isolateZeros(slope, from, to, cells)
+  const isolated = isolateZeros(slope, cellEdges(radius))
   const extrema = isolated.brackets.map(bracket => zeroWithin(slope, bracket))
   const ends = [from, ...extrema, to].map(x => valueAt(flow, x))
   const { fixedPoints, slowPoints } = skeletonBetween(ends, (low, high) =>

@@ -30,16 +30,16 @@ function expansionOf(waves: readonly Wave[], offset = 0): Expand {
   })
 }
 
-const zerosOf = (expand: Expand, from: number, to: number, cells?: number) =>
-  isolateZeros(expand, from, to, cells).brackets.map(bracket => zeroWithin(expand, bracket))
+const zerosOf = (expand: Expand, ...edges: number[]) =>
+  isolateZeros(expand, edges).brackets.map(bracket => zeroWithin(expand, bracket))
 
 describe('the zeros of a function, isolated', () => {
   it('are those of the sine', () => {
     const sine = expansionOf([{ amplitude: 1, frequency: 1, phase: 0 }])
     const expected = [-3, -2, -1, 0, 1, 2, 3].map(k => expect.closeTo(k * Math.PI, 14))
     expect(zerosOf(sine, -10, 10)).toEqual(expected)
-    expect(zerosOf(sine, -10, 10, 13)).toEqual(expected)
-    expect(isolateZeros(sine, -10, 10).certain).toBe(true)
+    expect(zerosOf(sine, -10, -7, -1, 0, 0.1, 4, 10)).toEqual(expected)
+    expect(isolateZeros(sine, [-10, 10]).certain).toBe(true)
   })
 
   it('are found where they are 2e-4 apart', () => {
@@ -47,17 +47,17 @@ describe('the zeros of a function, isolated', () => {
     const grazing = expansionOf([{ amplitude: 1, frequency: 1, phase: 0 }], -(1 - 5e-9))
     const zeros = zerosOf(grazing, 0, 3)
     expect(zeros).toEqual([expect.closeTo(Math.PI / 2 - 1e-4, 9), expect.closeTo(Math.PI / 2 + 1e-4, 9)])
-    expect(isolateZeros(grazing, 0, 3).certain).toBe(true)
+    expect(isolateZeros(grazing, [0, 3]).certain).toBe(true)
   })
 
   it('are none, for certain, where the function turns back 1e-9 before zero', () => {
     const grazing = expansionOf([{ amplitude: 1, frequency: 1, phase: 0 }], -(1 + 1e-9))
-    expect(isolateZeros(grazing, 0, 3)).toEqual({ brackets: [], certain: true })
+    expect(isolateZeros(grazing, [0, 3])).toEqual({ brackets: [], certain: true })
   })
 
   it('are not certain at a double zero', () => {
     const touching = expansionOf([{ amplitude: 1, frequency: 1, phase: 0 }], -1)
-    expect(isolateZeros(touching, 0, 3).certain).toBe(false)
+    expect(isolateZeros(touching, [0, 3]).certain).toBe(false)
   })
 
   it('are those that a grid of a thousand points shows, of sums of waves', () => {
