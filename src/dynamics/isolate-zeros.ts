@@ -111,8 +111,9 @@ function pieceOf(expansion: Expansion, centre: number, low: number, high: number
   }
   const [value, slope] = [shifted[0]!, shifted[1]!]
   if (Math.abs(value) > change + remainder) return { low, high, constant: 'value', sign: Math.sign(value) }
-  if (Math.abs(slope) <= slopeChange + slopeRemainder) return undefined
-  return { low, high, constant: 'slope', sign: Math.sign(slope) }
+  if (Math.abs(slope) > slopeChange + slopeRemainder)
+    return { low, high, constant: 'slope', sign: Math.sign(slope) }
+  return undefined
 }
 
 /** Coefficients of p(d + by). */

@@ -1,10 +1,11 @@
 import type { RankOneParameters } from '../models/rank-one.js'
 import type { Expand } from './isolate-zeros.js'
+import { publishedInterval } from './scalar-flow.js'
 
 /**
  * Taylor polynomials of a rank-one network's latent flow F(κ) = −κ + Σ n tanh(mκ + b), of degree 6, and of its slope,
- * of degree 5, with a bound on the rest. The seventh derivative of F is Σ n m⁷ tanh⁽⁷⁾(z), and with s = sech² z
- * |tanh⁽⁷⁾| ≤ 272·s ≤ 272; s grows at most by e^{2|δ|} from z to z + δ.
+ * of degree 5, with a bound on the rest, for centres in [−15, 15]. The seventh derivative of F is Σ n m⁷ tanh⁽⁷⁾(z),
+ * and with s = sech² z |tanh⁽⁷⁾| ≤ 272·s ≤ 272; s grows at most by e^{2|δ|} from z to z + δ.
  */
 export interface LatentExpansion {
   readonly flow: Expand
@@ -15,12 +16,20 @@ export interface LatentExpansion {
 
 /** max |tanh⁽⁷⁾(z)|/sech² z, at z = 0. */
 const seventhDerivative = 272
+/** Keeps s above 0 where it underflows. */
+const tiny = 1e-300
 const goodRemainder = 0.03
 
-/** Prepares the expansions of one network's latent flow. */
+/**
+ * Prepares the expansions of one network's latent flow.
+ * @throws RangeError if a parameter is not finite, or |m| so large that the bounds overflow
+ */
 export function latentExpansion(parameters: RankOneParameters): LatentExpansion {
   const bounds = boundsOf(parameters)
   const { steepest, rounding } = bounds
+  if (!Number.isFinite(bounds.total + sumOf(parameters.b))) {
+    throw new RangeError('latent flow: the parameters are not finite')
+  }
   const flow: Expand = (centre, radius) => {
     const { coefficients, rest } = expandFlow(parameters, bounds, centre, radius)
     const sixth = (rest * radius ** 6) / 720
@@ -39,6 +48,8 @@ export function latentExpansion(parameters: RankOneParameters): LatentExpansion 
   return { flow, slope, radius: ((goodRemainder * 720) / bounds.total) ** (1 / 6) }
 }
 
+const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
+
 interface Bounds {
   /** 272·|n|·|m|⁷ `[neurons]`. */
   readonly weight: Float64Array
@@ -50,19 +61,21 @@ interface Bounds {
   growthWithin(radius: number): Float64Array
 }
 
-function boundsOf({ m, n }: RankOneParameters): Bounds {
+function boundsOf({ m, n, b }: RankOneParameters): Bounds {
   const weight = new Float64Array(m.length)
-  let [steepest, total, size] = [0, 0, 1]
+  let [steepest, total, size, argument] = [0, 0, 1, 0]
   for (let i = 0; i < m.length; i++) {
     const steepness = Math.abs(m[i]!)
     const cube = steepness * steepness * steepness
     weight[i] = seventhDerivative * Math.abs(n[i]!) * cube * cube * steepness
     total += weight[i]!
-    size += Math.abs(n[i]!) * (1 + steepness)
+    const share = Math.abs(n[i]!) * (1 + steepness)
+    size += share
+    argument += share * (Math.abs(b[i]!) + publishedInterval.to * steepness)
     steepest = Math.max(steepest, steepness)
   }
-  // Every sum has `neurons` terms; argument, exponential and powers are off by a few units in the last place each.
-  const rounding = (m.length + 32) * Number.EPSILON * size
+  // Sums of that many terms, each with exponential and powers off by a few units in the last place; and mκ + b, off by two.
+  const rounding = Number.EPSILON * ((m.length + 32) * size + 2 * argument)
   return { weight, total, steepest, rounding, growthWithin: growthOf(m) }
 }
 
@@ -103,7 +116,11 @@ function expandFlow({ m, n, b }: RankOneParameters, bounds: Bounds, centre: numb
     c5 += p * (u * (u - 1) + 2 / 15)
     p *= mi
     c6 += p * h * (u * (4 / 3 - u) - 17 / 45)
-    rest += weight[i]! * Math.min(1, s * growth[i]!)
+    const nearest =
+      growth[i]! < Number.POSITIVE_INFINITY
+        ? (s + tiny) * growth[i]!
+        : 4 * Math.exp(2 * (Math.abs(mi) * radius - Math.abs(z)))
+    rest += weight[i]! * Math.min(1, nearest)
   }
   return { coefficients: Float64Array.of(c0, c1, c2, c3, c4, c5, c6), rest }
 }

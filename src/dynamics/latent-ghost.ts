@@ -58,12 +58,11 @@ function cellEdges(radius: number): number[] {
 /**
  * Takes the latent flow of a rank-one network apart. Nothing in [−15, 15] is missed, however narrow: see isolate-zeros.ts.
  * @param leak α of the network: one step is α time constants
- * @throws RangeError if a parameter is not finite
+ * @throws RangeError if a parameter is not finite, or m so large that |m|⁷ is not
  */
 export function latentPortrait(parameters: RankOneParameters, leak: number): LatentPortrait {
   const { from, to } = publishedInterval
   const { flow, slope, radius } = latentExpansion(parameters)
-  if (Number.isNaN(radius)) throw new RangeError('latentPortrait: a parameter is not finite')
   const isolated = isolateZeros(slope, cellEdges(radius))
   const extrema = isolated.brackets.map(bracket => zeroWithin(slope, bracket))
   const ends = [from, ...extrema, to].map(x => valueAt(flow, x))

@@ -1,7 +1,7 @@
 /**
  * ∫ f from a to b by Simpson's rule, halved where the halves do not agree with the whole.
  *
- * @param tolerance absolute error aimed at
+ * @param tolerance absolute error aimed at, where rounding does not forbid it
  * @returns NaN or Infinity where f is
  */
 export function integrate(f: (x: number) => number, a: number, b: number, tolerance = 1e-10): number {
@@ -45,6 +45,8 @@ function refine(f: (x: number) => number, piece: Piece, tolerance: number, depth
     whole: simpson(centre, b, middle, late, end),
   }
   const excess = left.whole + right.whole - whole
-  if (depth === 0 || !(Math.abs(excess) > 15 * tolerance)) return left.whole + right.whole + excess / 15
+  const rounding = 1e-13 * simpson(a, b, Math.abs(start), Math.abs(middle), Math.abs(end))
+  if (depth === 0 || !(Math.abs(excess) > 15 * tolerance + Math.abs(rounding)))
+    return left.whole + right.whole + excess / 15
   return refine(f, left, tolerance / 2, depth - 1) + refine(f, right, tolerance / 2, depth - 1)
 }

@@ -111,8 +111,30 @@ describe('the portrait of a latent flow misses nothing', () => {
     expect(saddleNode(-1e-9).certain).toBe(true)
   })
 
-  it('and throws at a parameter that is not finite', () => {
-    const broken = { m: Float64Array.of(1, Number.NaN), n: Float64Array.of(1, 1), b: new Float64Array(2) }
-    expect(() => latentPortrait(broken, 0.5)).toThrow(/not finite/)
+  it('and throws at parameters that are not finite', () => {
+    const one = Float64Array.of(1, 1)
+    for (const broken of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const other = Float64Array.of(1, broken)
+      for (const parameters of [
+        { m: other, n: one, b: one },
+        { m: one, n: other, b: one },
+        { m: one, n: one, b: other },
+      ]) {
+        expect(() => latentPortrait(parameters, 0.5)).toThrow(/not finite/)
+      }
+    }
+  })
+
+  it('of neurons that are steps', () => {
+    // −κ + sign(κ − ½) + sign(κ + ½), but for 1e-3 around the steps.
+    const steps = {
+      m: Float64Array.of(1e4, 1e4),
+      n: Float64Array.of(1, 1),
+      b: Float64Array.of(-5e3, 5e3),
+    }
+    const { fixedPoints, certain } = latentPortrait(steps, 0.5)
+    const expected = [-2, -0.5, 0, 0.5, 2].map(x => expect.closeTo(x, 3))
+    expect(fixedPoints.map(({ x }) => x)).toEqual(expected)
+    expect(certain).toBe(true)
   })
 })
