@@ -27,6 +27,9 @@ export interface SwitchingSteps {
 /** Most steps of an observation. */
 const mostSteps = 10_000
 
+/** Of the flow's passage; F as small as 1e-9, a passage of 10⁵ time constants, is known no better. */
+const accuracy = 1e-6
+
 /**
  * Observed and predicted switching steps of a rank-one network from its initial state.
  * @param leak α of the network: one step is α time constants
@@ -40,7 +43,7 @@ export function switchingSteps(parameters: RankOneParameters, leak: number): Swi
   const speedAt = (kappa: number) => latentFlow(parameters, kappa).flow
   const flowPassage = barred
     ? undefined
-    : integrate(kappa => 1 / speedAt(kappa), start, readoutThreshold) / leak
+    : integrate(kappa => 1 / speedAt(kappa), start, readoutThreshold, accuracy) / leak
   return {
     observed: switchingStep(parameters, leak),
     fullPassage: ghost?.dwellSteps,
