@@ -94,9 +94,10 @@ describe('the life of the ghost of seed 40', () => {
       epochs: 6000,
     })
     const detector = new EventDetector(1)
+    detector.observe(trainer.advance(4900))
     const life = await followLatentFlow(trainer, {
       model,
-      until: 6000,
+      until: 5400,
       every: 1,
       onStretch: stretch => detector.observe(stretch),
     })
@@ -120,12 +121,12 @@ describe('the life of the ghost of seed 40', () => {
         task: { kind: 'delayed-activation' },
         optimizer: { kind: 'sgd', rate: 0.003 },
         seed: 40,
-        epochs: 41_000,
+        epochs: 40_500,
       })
       detector.observe(trainer.advance(33_500))
       life = await followLatentFlow(trainer, {
         model,
-        until: 41_000,
+        until: 40_500,
         every: 1,
         onStretch: stretch => detector.observe(stretch),
       })
