@@ -2,8 +2,10 @@ import type { AutonomousParameters } from '../models/autonomous.js'
 import type { DrivenParameters } from '../models/driven.js'
 import type { RankOneParameters } from '../models/rank-one.js'
 import type { RecurrentWeights } from '../models/recurrence.js'
-import { addMatrixVector, addVectorMatrix } from '../numerics/matrix.js'
+import { matrixProduct } from '../numerics/linear-algebra.js'
+import { addVectorMatrix } from '../numerics/matrix.js'
 import type { Flow } from './flow.js'
+import { tanhFlow } from './tanh-flow.js'
 
 /**
  * The flows of leaky tanh networks. In units of the time constant, a network with recurrent weights left·right
@@ -16,16 +18,6 @@ import type { Flow } from './flow.js'
  * are y' = −y + tanh(y·in + c)·out, one with out = 1, the other with in = right. One step of a network is α, its
  * leak, in these units. Derivatives are exact.
  */
-interface TanhFlow {
-  readonly dimension: number
-  /** `[d, N]` */
-  readonly inward: Float64Array
-  /** N inputs that do not depend on the state, `[N]`. */
-  readonly constant: Float64Array
-  /** `[N, d]`; undefined for the identity, where d = N. */
-  readonly outward: Float64Array | undefined
-  readonly leak: number
-}
 
 /** Parameters of any network as its flow needs them. */
 export interface NetworkWeights {
@@ -40,7 +32,7 @@ export interface NetworkWeights {
 export function stateFlow({ recurrent, constant, leak }: NetworkWeights): Flow {
   const dimension = constant.length
   const { left, right } = recurrent
-  const inward = left === undefined ? right : productOf(left, right, dimension)
+  const inward = left === undefined ? right : matrixProduct(left, right, dimension)
   return tanhFlow({ dimension, inward, constant, outward: undefined, leak })
 }
 
@@ -84,85 +76,4 @@ export function drivenWeights(
   input = 0,
 ): NetworkWeights {
   return { recurrent, constant: inputBias.map((bias, i) => bias + input * inputWeights[i]!), leak }
-}
-
-function productOf(left: Float64Array, right: Float64Array, neurons: number): Float64Array {
-  const product = new Float64Array(neurons * neurons)
-  const rank = left.length / neurons
-  for (let i = 0; i < neurons; i++) {
-    addVectorMatrix(
-      product.subarray(i * neurons, (i + 1) * neurons),
-      left.subarray(i * rank, (i + 1) * rank),
-      right,
-    )
-  }
-  return product
-}
-
-function tanhFlow({ dimension, inward, constant, outward, leak }: TanhFlow): Flow {
-  const neurons = constant.length
-  const drive = (y: Float64Array) => {
-    const sum = constant.slice()
-    addVectorMatrix(sum, y, inward)
-    return sum
-  }
-  /** A vector over neurons, brought to the state's coordinates. */
-  const out = (rates: Float64Array) => {
-    if (outward === undefined) return rates
-    const sum = new Float64Array(dimension)
-    addVectorMatrix(sum, rates, outward)
-    return sum
-  }
-  const along = (y: Float64Array) => {
-    const sum = new Float64Array(neurons)
-    addVectorMatrix(sum, y, inward)
-    return sum
-  }
-  return {
-    dimension,
-    step: leak,
-    velocity: y => out(drive(y).map(Math.tanh)).map((value, i) => value - y[i]!),
-    jacobian: y => {
-      const slope = drive(y).map(tanhSlope)
-      const jacobian = new Float64Array(dimension * dimension)
-      for (let j = 0; j < dimension; j++) {
-        const row = inward.subarray(j * neurons, (j + 1) * neurons)
-        const column = out(row.map((weight, k) => weight * slope[k]!))
-        for (let i = 0; i < dimension; i++) jacobian[i * dimension + j] = column[i]!
-        jacobian[j * dimension + j] = jacobian[j * dimension + j]! - 1
-      }
-      return jacobian
-    },
-    secondDerivative: (y, u, v) => {
-      const [alongU, alongV] = [along(u), along(v)]
-      return out(drive(y).map((z, k) => tanhBend(z) * alongU[k]! * alongV[k]!))
-    },
-    weightedHessian: (y, w) => {
-      const weight = new Float64Array(neurons)
-      if (outward === undefined) weight.set(w)
-      else addMatrixVector(weight, outward, w)
-      const scale = drive(y).map((z, k) => weight[k]! * tanhBend(z))
-      return scaledGram(inward, scale, dimension)
-    },
-  }
-}
-
-const tanhSlope = (z: number) => 1 - Math.tanh(z) ** 2
-const tanhBend = (z: number) => -2 * Math.tanh(z) * (1 - Math.tanh(z) ** 2)
-
-/** A·diag(scale)·Aᵀ for A `[d, N]`. */
-function scaledGram(a: Float64Array, scale: Float64Array, d: number): Float64Array {
-  const n = scale.length
-  const gram = new Float64Array(d * d)
-  const scaled = new Float64Array(n)
-  for (let i = 0; i < d; i++) {
-    for (let k = 0; k < n; k++) scaled[k] = a[i * n + k]! * scale[k]!
-    for (let j = 0; j <= i; j++) {
-      let sum = 0
-      for (let k = 0; k < n; k++) sum += scaled[k]! * a[j * n + k]!
-      gram[i * d + j] = sum
-      gram[j * d + i] = sum
-    }
-  }
-  return gram
 }

@@ -17,6 +17,68 @@ export function transposedVector(matrix: Float64Array, x: Float64Array): Float64
   return product
 }
 
+/** Aᵀ of A `[rows, columns]`. */
+export function transposedMatrix(matrix: Float64Array, columns: number): Float64Array {
+  const rows = matrix.length / columns
+  const transposed = new Float64Array(matrix.length)
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) transposed[j * rows + i] = matrix[i * columns + j]!
+  }
+  return transposed
+}
+
+/** A·B for A of `rows` rows. */
+export function matrixProduct(a: Float64Array, b: Float64Array, rows: number): Float64Array {
+  const inner = a.length / rows
+  const columns = b.length / inner
+  const product = new Float64Array(rows * columns)
+  for (let i = 0; i < rows; i++) {
+    addVectorMatrix(
+      product.subarray(i * columns, (i + 1) * columns),
+      a.subarray(i * inner, (i + 1) * inner),
+      b,
+    )
+  }
+  return product
+}
+
+/**
+ * Σ_k w_k a_k a_kᵀ over the rows a_k of A `[n, d]`: AᵀA, symmetric `[d, d]`, if no weights are given.
+ * Four rows at a time, so that every sum is loaded and stored a quarter as often.
+ */
+export function weightedGram(rows: Float64Array, d: number, weights?: Float64Array): Float64Array {
+  const n = rows.length / d
+  const gram = new Float64Array(d * d)
+  const weight = (k: number) => (k >= n ? 0 : weights === undefined ? 1 : weights[k]!)
+  const last = (n - 1) * d
+  for (let k = 0; k < n; k += 4) {
+    // Past the last row the weight is 0, and which row is read does not matter.
+    const [p, q, r, s] = [
+      k * d,
+      Math.min((k + 1) * d, last),
+      Math.min((k + 2) * d, last),
+      Math.min((k + 3) * d, last),
+    ]
+    const wp = weight(k)
+    const wq = weight(k + 1)
+    const wr = weight(k + 2)
+    const ws = weight(k + 3)
+    for (let i = 0; i < d; i++) {
+      const fp = wp * rows[p + i]!
+      const fq = wq * rows[q + i]!
+      const fr = wr * rows[r + i]!
+      const fs = ws * rows[s + i]!
+      const row = i * d
+      for (let j = 0; j <= i; j++) {
+        gram[row + j] =
+          gram[row + j]! + fp * rows[p + j]! + fq * rows[q + j]! + fr * rows[r + j]! + fs * rows[s + j]!
+      }
+    }
+  }
+  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) gram[j * d + i] = gram[i * d + j]!
+  return gram
+}
+
 /** Euclidean norm. */
 export function euclideanNorm(vector: Float64Array): number {
   return Math.sqrt(dot(vector, vector))
@@ -41,21 +103,50 @@ export function solve(matrix: Float64Array, b: Float64Array): Float64Array | und
 }
 
 /**
- * The lower Cholesky factor L of a symmetric A = L·Lᵀ, row-major; undefined unless A is positive definite.
- * Only the lower triangle of A is read.
+ * The lower Cholesky factor L of a symmetric A + shift·1 = L·Lᵀ, row-major; undefined unless that is positive
+ * definite. Only the lower triangle of A is read.
  */
-export function choleskyFactor(matrix: Float64Array, d: number): Float64Array | undefined {
+export function choleskyFactor(matrix: Float64Array, d: number, shift = 0): Float64Array | undefined {
   const factor = new Float64Array(d * d)
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
-      let rest = matrix[i * d + j]!
-      for (let k = 0; k < j; k++) rest -= factor[i * d + k]! * factor[j * d + k]!
+      const entry = i === j ? matrix[i * d + i]! + shift : matrix[i * d + j]!
+      const rest = entry - leadingDot(factor, i * d, j * d, j)
       if (i !== j) factor[i * d + j] = rest / factor[j * d + j]!
       else if (rest > 0) factor[i * d + i] = Math.sqrt(rest)
       else return undefined
     }
   }
   return factor
+}
+
+/**
+ * The direction in which a symmetric matrix is most negative, of length 1 and a positive largest entry; undefined
+ * if it is positive semidefinite to 1e-9 of its size.
+ */
+export function negativeDirection(matrix: Float64Array, d: number): Float64Array | undefined {
+  const size = euclideanNorm(matrix)
+  if (size === 0 || choleskyFactor(matrix, d, 1e-9 * size) !== undefined) return undefined
+  const evd = new EigenvalueDecomposition(toMatrix(matrix, d), { assumeSymmetric: true })
+  const { realEigenvalues } = evd
+  const direction = Float64Array.from(
+    evd.eigenvectorMatrix.getColumn(realEigenvalues.indexOf(Math.min(...realEigenvalues))),
+  )
+  normalise([direction])
+  return direction
+}
+
+/** The scalar product of two stretches of an array, in four sums that do not wait for one another. */
+function leadingDot(values: Float64Array, from: number, other: number, length: number): number {
+  let [a, b, c, d, k] = [0, 0, 0, 0, 0]
+  for (; k + 3 < length; k += 4) {
+    a += values[from + k]! * values[other + k]!
+    b += values[from + k + 1]! * values[other + k + 1]!
+    c += values[from + k + 2]! * values[other + k + 2]!
+    d += values[from + k + 3]! * values[other + k + 3]!
+  }
+  for (; k < length; k++) a += values[from + k]! * values[other + k]!
+  return a + b + c + d
 }
 
 /** The solution of L·Lᵀ·x = b for a Cholesky factor L. */
