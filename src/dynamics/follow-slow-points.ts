@@ -1,9 +1,11 @@
+import { distance } from '../numerics/linear-algebra.js'
 import { createBreather } from '../training/breather.js'
 import type { Snapshot, Trainer } from '../training/trainer.js'
 import type { Flow } from './flow.js'
 import type { RejectedSearch, SlowPoint } from './slow-point.js'
+import { findSlowPoints } from './slow-points.js'
 
-/** Finds slow points of a flow from starts `[d]`. */
+/** Finds slow points of a flow from starts `[d]`, as {@link findSlowPoints} does. */
 export type SlowPointFinder = (
   flow: Flow,
   starts: readonly Float64Array[],
@@ -41,7 +43,8 @@ export interface FollowSlowPointsOptions {
   readonly flowOf: (snapshot: Snapshot) => Flow
   /** Where the search begins at every look, besides where the last look found points. */
   readonly starts: (snapshot: Snapshot) => readonly Float64Array[]
-  readonly find: SlowPointFinder
+  /** {@link findSlowPoints} unless given. */
+  readonly find?: SlowPointFinder
   /** The furthest a point may move between two looks and still be the same. No bound unless given. */
   readonly reach?: number
   readonly onProgress?: (share: number) => void
@@ -58,7 +61,14 @@ export async function followSlowPoints(
   trainer: Trainer,
   options: FollowSlowPointsOptions,
 ): Promise<SlowPointLives> {
-  const { epochs, flowOf, starts, find, reach = Number.POSITIVE_INFINITY, onProgress } = options
+  const {
+    epochs,
+    flowOf,
+    starts,
+    find = findSlowPoints,
+    reach = Number.POSITIVE_INFINITY,
+    onProgress,
+  } = options
   const breathe = createBreather()
   const looked: number[] = []
   const rejected: (readonly RejectedSearch[])[] = []
@@ -120,21 +130,13 @@ export function linkNearest(
   now: readonly Float64Array[],
   reach: number,
 ): (number | undefined)[] {
-  const pairs = now.flatMap((here, i) =>
-    before.map((there, j) => ({ i, j, distance: distance(here, there) })),
-  )
+  const pairs = now.flatMap((here, i) => before.map((there, j) => ({ i, j, apart: distance(here, there) })))
   const linked: (number | undefined)[] = now.map(() => undefined)
   const taken = new Set<number>()
-  for (const { i, j, distance } of pairs.sort((a, b) => a.distance - b.distance)) {
-    if (distance > reach || linked[i] !== undefined || taken.has(j)) continue
+  for (const { i, j, apart } of pairs.sort((a, b) => a.apart - b.apart)) {
+    if (apart > reach || linked[i] !== undefined || taken.has(j)) continue
     linked[i] = j
     taken.add(j)
   }
   return linked
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2
-  return Math.sqrt(sum)
 }
