@@ -7,7 +7,7 @@
 
 /** g(centre + d) = Σ_k coefficients[k]·dᵏ ± remainder for |d| ≤ radius, and its derivative. */
 export interface Expansion {
-  readonly coefficients: Float64Array
+  readonly coefficients: readonly number[]
   /** Bounds what the polynomial leaves out of g, rounding included. */
   readonly remainder: number
   /** Bounds what its derivative leaves out of g'. */
@@ -93,7 +93,7 @@ function cover(expand: Expand, low: number, high: number, pieces: Piece[]): void
 }
 
 /** Σ_k |c_k|·radiusᵏ. */
-function reach(coefficients: Float64Array, radius: number): number {
+function reach(coefficients: readonly number[], radius: number): number {
   let sum = 0
   for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * radius + Math.abs(coefficients[k]!)
   return sum
@@ -117,7 +117,7 @@ function pieceOf(expansion: Expansion, centre: number, low: number, high: number
 }
 
 /** Coefficients of p(d + by). */
-function shift(coefficients: Float64Array, by: number): Float64Array {
+function shift(coefficients: readonly number[], by: number): number[] {
   const shifted = coefficients.slice()
   for (let i = 0; i < shifted.length - 1; i++) {
     for (let k = shifted.length - 2; k >= i; k--) shifted[k] = shifted[k]! + by * shifted[k + 1]!
@@ -173,7 +173,7 @@ export function zeroWithin(expand: Expand, { low, high, sign }: Bracket): number
 }
 
 /** Newton's method on a polynomial from 0; not finite, or far away, where it does not converge. */
-function zeroNear(coefficients: Float64Array): number {
+function zeroNear(coefficients: readonly number[]): number {
   let x = 0
   for (let i = 0; i < 20; i++) {
     let [value, slope] = [0, 0]

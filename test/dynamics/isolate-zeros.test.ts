@@ -16,7 +16,7 @@ function expansionOf(waves: readonly Wave[], offset = 0): Expand {
   const bound = (order: number) =>
     waves.reduce((sum, { amplitude, frequency }) => sum + Math.abs(amplitude) * frequency ** order, 0)
   return (centre, radius) => ({
-    coefficients: Float64Array.from({ length: degree + 1 }, (_, k) =>
+    coefficients: Array.from({ length: degree + 1 }, (_, k) =>
       waves.reduce(
         (sum, { amplitude, frequency, phase }) =>
           sum +
