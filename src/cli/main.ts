@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../files/package-info.js'
 import { InputError } from '../settings/input-error.js'
 import { reproduceCommand } from './reproduce.js'
+import { sweepCommand } from './sweep.js'
 import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
 import { theoryCommand } from './theory.js'
 import { trainCommand } from './train.js'
@@ -18,7 +19,8 @@ const program = new Command('ghostpoint')
   .addCommand(reproduceCommand())
   .addCommand(theoryCommand())
   .addCommand(trainCommand())
-for (const command of [program, ...program.commands]) refuseInOneLine(command)
+  .addCommand(sweepCommand())
+refuseInOneLine(program)
 
 endQuietlyOnClosedPipe()
 try {
