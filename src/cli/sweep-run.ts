@@ -1,11 +1,19 @@
 import type { Run } from '../sweeps/expand-plan.js'
 import { runSweep, type SweepCounts, type SweepProgress } from '../sweeps/run-sweep.js'
-import { runsOfShard } from '../sweeps/shard.js'
+import { runsOfShard, type Shard } from '../sweeps/shard.js'
 import { type Statuses, SweepStore } from '../sweeps/store.js'
 import { type Progress, startProgress } from './progress.js'
-import type { SweepRunFlags } from './sweep.js'
 import { countRuns, readPlan, storeName } from './sweep-plan.js'
 import { type ExitCode, exitCodes, note, print, printJson, stdoutIsPiped } from './terminal.js'
+
+/** Flags of `ghostpoint sweep run`. */
+export interface SweepRunFlags {
+  readonly store?: string
+  readonly jobs?: number
+  readonly shard?: Shard
+  readonly schema?: true
+  readonly json?: true
+}
 
 /** Failed runs that are named one by one; the store has them all. */
 const mostNamed = 5

@@ -1,11 +1,16 @@
 import type { Run } from '../sweeps/expand-plan.js'
 import { type Statuses, statusesInFile } from '../sweeps/store.js'
-import type { SweepStatusFlags } from './sweep.js'
 import { countRuns, readPlan, storeName } from './sweep-plan.js'
 import { print, printJson } from './terminal.js'
 
+/** Flags of `ghostpoint sweep status`. */
+export interface SweepStatusFlags {
+  readonly store?: string[]
+  readonly json?: true
+}
+
 /** Says how much of a plan is done in its stores. @throws InputError if the plan or a store cannot be used */
-export async function printStatus(file: string | undefined, flags: SweepStatusFlags): Promise<void> {
+export async function printStatus(file: string, flags: SweepStatusFlags): Promise<void> {
   const { plan, runs } = readPlan('sweep status', file)
   const stores = flags.store ?? [storeName(plan)]
   const found: Statuses[] = []

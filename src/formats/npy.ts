@@ -15,22 +15,45 @@ const alignment = 64
 /** Little-endian float64. */
 const float64 = '<f8'
 
+/** A column of texts. */
+export interface NpyTexts {
+  readonly texts: readonly string[]
+}
+
+/** The bytes of a `.npy` file of texts: UTF-32 of one length, filled up with zeros, as NumPy stores them. */
+export function npyTextBytes({ texts }: NpyTexts): Uint8Array<ArrayBuffer> {
+  const codes = texts.map(text => Array.from(text, character => character.codePointAt(0)!))
+  const width = codes.reduce((most, { length }) => Math.max(most, length), 1)
+  const { bytes, start } = withHeader(`<U${width}`, [texts.length], 4 * width)
+  const view = new DataView(bytes.buffer)
+  for (const [row, text] of codes.entries()) {
+    for (const [i, code] of text.entries()) view.setUint32(start + 4 * (row * width + i), code, true)
+  }
+  return bytes
+}
+
 /** The bytes of a `.npy` file. @throws RangeError if the data do not fill the shape */
 export function npyBytes({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
   requireFilled(shape, data.length)
-  const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const dictionary = `{'descr': '${float64}', 'fortran_order': False, 'shape': (${lengths}), }`
-  const start = alignment * Math.ceil((magic.length + 2 + dictionary.length + 1) / alignment)
-  const bytes = new Uint8Array(start + 8 * data.length)
+  const { bytes, start } = withHeader(float64, shape, 8)
   const view = new DataView(bytes.buffer)
-  bytes.set(magic)
-  view.setUint16(magic.length, start - magic.length - 2, true)
-  const header = `${dictionary.padEnd(start - magic.length - 3)}\n`
-  bytes.set(new TextEncoder().encode(header), magic.length + 2)
   data.forEach((value, i) => {
     view.setFloat64(start + 8 * i, value, true)
   })
   return bytes
+}
+
+/** A file with its header and room for the data, which begin at `start`. */
+function withHeader(type: string, shape: readonly number[], itemBytes: number) {
+  const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': (${lengths}), }`
+  const start = alignment * Math.ceil((magic.length + 2 + dictionary.length + 1) / alignment)
+  const bytes = new Uint8Array(start + itemBytes * sizeOf(shape))
+  bytes.set(magic)
+  new DataView(bytes.buffer).setUint16(magic.length, start - magic.length - 2, true)
+  const header = `${dictionary.padEnd(start - magic.length - 3)}\n`
+  bytes.set(new TextEncoder().encode(header), magic.length + 2)
+  return { bytes, start }
 }
 
 /** Reads a `.npy` file of float64. @throws RangeError if it is none */
@@ -59,6 +82,8 @@ export function readNpy(bytes: Uint8Array): NpyArray {
 }
 
 function requireFilled(shape: readonly number[], size: number): void {
-  const wanted = shape.reduce((product, length) => product * length, 1)
+  const wanted = sizeOf(shape)
   if (size !== wanted) throw new RangeError(`npy: ${size} values for shape (${shape.join(', ')})`)
 }
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1)

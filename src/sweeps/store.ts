@@ -92,9 +92,10 @@ const insertRuns = `
   SELECT unnest(from_json($1, '${JSON.stringify([jsonStructure(storedColumns)])}'), max_depth := 2)
 `
 
-/** DuckDB's way to say what to read from JSON: a list's type stands in a list. */
+/** DuckDB's way to say what to read from JSON: a list's type stands in a list. JSON within comes as text. */
 function jsonStructure(columns: Readonly<Record<string, string>>): object {
-  const structure = (type: string) => (type.endsWith('[]') ? [type.slice(0, -2)] : type)
+  const structure = (type: string) =>
+    type.endsWith('[]') ? [type.slice(0, -2)] : type.replace('JSON', 'VARCHAR')
   return Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, structure(type)]))
 }
 
