@@ -3,12 +3,13 @@ import { runSweep, type SweepCounts, type SweepProgress } from '../sweeps/run-sw
 import { runsOfShard, type Shard } from '../sweeps/shard.js'
 import { type Statuses, SweepStore } from '../sweeps/store.js'
 import { type Progress, startProgress } from './progress.js'
-import { countRuns, readPlan, storeName } from './sweep-plan.js'
+import { countRuns, readPlan, statusesIn, storeName } from './sweep-plan.js'
 import { type ExitCode, exitCodes, note, print, printJson, stdoutIsPiped } from './terminal.js'
 
 /** Flags of `ghostpoint sweep run`. */
 export interface SweepRunFlags {
   readonly store?: string
+  readonly have?: string[]
   readonly jobs?: number
   readonly shard?: Shard
   readonly schema?: true
@@ -31,11 +32,11 @@ export async function runPlan(
   const { shard, jobs } = flags
   const runs = shard === undefined ? all : runsOfShard(all, shard)
   const started = performance.now()
+  const elsewhere = await statusesIn(flags.have ?? [])
   const store = await SweepStore.open(flags.store ?? storeName(plan, shard))
   const progress = startProgress([plan.name], { plain: stdoutIsPiped(), plainStep: 0.05 })
   try {
-    const before = await store.statuses()
-    const missing = missingRuns(runs, before)
+    const missing = missingRuns(missingRuns(runs, elsewhere), await store.statuses())
     const counts = await runSweep(missing, store, {
       plan: plan.name,
       jobs,

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Run } from '../sweeps/expand-plan.js'
-import { type Statuses, statusesInFile } from '../sweeps/store.js'
-import { countRuns, readPlan, storeName } from './sweep-plan.js'
+import type { Statuses } from '../sweeps/store.js'
+import { countRuns, readPlan, statusesIn, storeName } from './sweep-plan.js'
 import { print, printJson } from './terminal.js'
 
 /** Flags of `ghostpoint sweep status`. */
@@ -12,10 +13,9 @@ export interface SweepStatusFlags {
 /** Says how much of a plan is done in its stores. @throws InputError if the plan or a store cannot be used */
 export async function printStatus(file: string, flags: SweepStatusFlags): Promise<void> {
   const { plan, runs } = readPlan('sweep status', file)
-  const stores = flags.store ?? [storeName(plan)]
-  const found: Statuses[] = []
-  for (const store of stores) found.push(await statusesInFile(store))
-  const counts = count(runs, found)
+  const usual = storeName(plan)
+  const stores = flags.store ?? (existsSync(usual) ? [usual] : [])
+  const counts = count(runs, await statusesIn(stores))
   if (flags.json) return printJson({ plan: plan.name, stores, runs: runs.length, ...counts })
   const { finished, diverged, failed, missing } = counts
   const share = runs.length === 0 ? 100 : Math.floor((100 * (finished + diverged)) / runs.length)
@@ -25,11 +25,8 @@ export async function printStatus(file: string, flags: SweepStatusFlags): Promis
   }
 }
 
-function count(runs: readonly Run[], found: readonly Statuses[]) {
+function count(runs: readonly Run[], known: Statuses) {
   const counts = { finished: 0, diverged: 0, failed: 0, missing: 0 }
-  for (const { id } of runs) {
-    const statuses = found.map(statuses => statuses.get(id)).filter(status => status !== undefined)
-    counts[statuses.find(status => status !== 'failed') ?? statuses[0] ?? 'missing']++
-  }
+  for (const { id } of runs) counts[known.get(id) ?? 'missing']++
   return counts
 }

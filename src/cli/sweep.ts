@@ -1,14 +1,16 @@
 import { Command } from 'commander'
+import { InputError } from '../settings/input-error.js'
 import { exportFormats } from '../sweeps/export.js'
 import { planJsonSchema } from '../sweeps/plan.js'
 import { parseShard } from '../sweeps/shard.js'
-import { countFlag, wordFlag } from './flags.js'
+import { countFlag, got, wordFlag } from './flags.js'
 import type { SweepExportFlags } from './sweep-export.js'
 import type { SweepMergeFlags } from './sweep-merge.js'
 import type { SweepPlotFlags } from './sweep-plot.js'
 import { type QueryFormat, queryFormats } from './sweep-query.js'
 import type { SweepRunFlags } from './sweep-run.js'
 import type { SweepStatusFlags } from './sweep-status.js'
+import type { SweepSubmitFlags } from './sweep-submit.js'
 import { interruptible, printJson } from './terminal.js'
 
 /** `ghostpoint sweep`: a grid over any settings and seeds, kept in a database file. */
@@ -21,6 +23,7 @@ export function sweepCommand(): Command {
     .addCommand(exportCommand())
     .addCommand(plotCommand())
     .addCommand(mergeCommand())
+    .addCommand(submitCommand())
     .addHelpText(
       'after',
       '\nExample:\n  $ ghostpoint sweep run plan.json\n  $ ghostpoint sweep query plan.duckdb "SELECT optimizer.rate, avg(final_loss) FROM runs GROUP BY ALL ORDER BY 1"',
@@ -35,6 +38,7 @@ function runCommand(): Command {
     .argument('[plan]', 'plan file (JSON)')
     .option('--store <file>', 'database file (default: NAME.duckdb, by the name in the plan)')
     .option('--shard <K/N>', 'compute only the K-th of N parts, into a file of its own', parseShard)
+    .option('--have <file...>', 'other database files, the runs of which need no computing')
     .option('--jobs <N>', 'worker threads (default: one a core)', countFlag('--jobs'))
     .option('--json', 'print one JSON line instead of text')
     .option('--schema', 'print the JSON schema of a plan and end')
@@ -120,4 +124,32 @@ function mergeCommand(): Command {
       const { mergeStores } = await import('./sweep-merge.js')
       process.exitCode = await mergeStores(out, inputs, flags)
     })
+}
+
+function submitCommand(): Command {
+  return new Command('submit')
+    .description('submit the shards of a plan that miss runs to a cluster, as one job array')
+    .argument('<plan>', 'plan file (JSON)')
+    .option('--engine <name>', 'slurm', wordFlag('--engine', ['slurm']), 'slurm')
+    .requiredOption('--shards <N>', 'parts of the plan, each a task', countFlag('--shards'))
+    .option('--folder <folder>', 'where stores, logs and the script go (default: NAME-shards)')
+    .option('--have <file...>', 'database files, the runs of which need no computing')
+    .option('--account <name>', 'account to charge', slurmWord('--account'))
+    .option('--partition <name>', 'partition to run in', slurmWord('--partition'))
+    .option('--time <limit>', "a task's time limit, as Slurm writes it, e.g. 1-12:00:00", slurmWord('--time'))
+    .option('--memory <size>', "a task's memory, as Slurm writes it, e.g. 2G", slurmWord('--memory'))
+    .option('--cpus <N>', "a task's cores", countFlag('--cpus'), 1)
+    .option('--dry-run', 'print the script and end')
+    .action(async (plan: string, flags: SweepSubmitFlags) => {
+      const { submitPlan } = await import('./sweep-submit.js')
+      await submitPlan(plan, flags)
+    })
+}
+
+/** Reads a word that goes into a batch script. */
+function slurmWord(flag: string) {
+  return (text: string): string => {
+    if (/^[\w.,:+-]+$/.test(text)) return text
+    throw new InputError(flag, got(text), 'letters, digits and . , : + - _')
+  }
 }

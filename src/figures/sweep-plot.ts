@@ -20,6 +20,8 @@ export interface SweepPlotData {
   readonly lines: readonly SweepLine[]
   /** What the intervals are, e.g. `± standard error`. */
   readonly interval: string
+  /** Whether intervals are bands, or whiskers: bands of shares, which are wide, hide one another. */
+  readonly intervalsAs: 'bands' | 'whiskers'
 }
 
 interface SweepAxis {
@@ -63,7 +65,9 @@ export function drawSweepPlot(data: SweepPlotData, context: FigureContext): SVGS
     x,
     y,
     marks: drawn.flatMap(line => [
-      band(line.x, line.low, line.high, { x, y }, line.style.stroke),
+      data.intervalsAs === 'bands'
+        ? band(line.x, line.low, line.high, { x, y }, line.style.stroke)
+        : whiskers(line, drawn.indexOf(line) - (drawn.length - 1) / 2, line.style),
       curve(line.x, line.mean, { x, y }, line.style),
       points(line, y, line.style),
     ]),
@@ -72,6 +76,21 @@ export function drawSweepPlot(data: SweepPlotData, context: FigureContext): SVGS
     { id: 'sweep', title: data.title, description: describe(data), width, height, panels: [panel] },
     context,
   )
+}
+
+/** A vertical line over every interval, beside those of other lines. */
+function whiskers({ x, low, high }: SweepLine, place: number, { stroke, strokeWidth }: LineStyle) {
+  const at = [...x.keys()].filter(i => low[i]! <= high[i]!)
+  const dx = 4 * place
+  return Plot.ruleX(at, {
+    x: i => x[i]!,
+    y1: i => low[i]!,
+    y2: i => high[i]!,
+    dx,
+    stroke,
+    strokeWidth,
+    strokeOpacity: 0.45,
+  })
 }
 
 /** A dot at every mean, so that a line of one point is seen too. */

@@ -62,13 +62,16 @@ async function loadDuckDb(): Promise<typeof import('@duckdb/node-api')> {
   }
 }
 
+/** A store that another process is writing, or that is read here and so cannot be written. */
+export class StoreInUse extends InputError {}
+
 /** Why a file does not open. */
 function refusal(file: string, error: unknown): InputError {
   const message = duckDbReason(error)
   if (/could not set lock/i.test(message)) {
     const process = /PID (\d+)/.exec(message)?.[1]
     const holder = process === undefined ? 'another process' : `process ${process}`
-    return new InputError(file, `in use by ${holder}`, 'a store that no other process has open')
+    return new StoreInUse(file, `in use by ${holder}`, 'a store that no other process has open')
   }
   if (/not a valid DuckDB database/.test(message)) return notAStore(file, 'it is not a DuckDB file')
   if (/does not exist|no such file/i.test(message)) {

@@ -78,6 +78,7 @@ function figureOf(choice: PlotChoice, lines: readonly SweepLine[], overEpochs: b
     y: { label: name, scale: choice.yScale },
     lineSetting: choice.line ?? (overEpochs ? 'epoch' : undefined),
     lines,
+    intervalsAs: isShare ? 'whiskers' : 'bands',
     interval: isShare ? 'with its 95% Wilson interval' : '± standard error',
   }
 }

@@ -20,7 +20,13 @@ export function runsOfShard(runs: readonly Run[], { index, count }: Shard): Run[
   return runs.filter((_, i) => i % count === index - 1)
 }
 
+/** A shard whose number may be filled in later. */
+export interface ShardName {
+  readonly index: number | string
+  readonly count: number
+}
+
 /** What is added to the name of a shard's file. */
-export function shardSuffix({ index, count }: Shard): string {
+export function shardSuffix({ index, count }: ShardName): string {
   return `.shard-${index}-of-${count}`
 }
