@@ -44,6 +44,7 @@ export class SweepStore {
    * @throws InputError if the file is in use, no store, of a newer version, or cannot be written
    */
   static async open(file: string, { otherFiles = false } = {}): Promise<SweepStore> {
+    if (file === '') throw new InputError('""', 'no file name', 'the store of a sweep')
     requireWritable(file)
     if (!existsSync(file)) await create(file)
     const database = await openDatabase(file, { readOnly: false, otherFiles })
