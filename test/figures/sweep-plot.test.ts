@@ -59,7 +59,7 @@ describe('the plot of a sweep', () => {
       mean: Float64Array.of(2),
       low: nan,
       high: nan,
-      runs: nan,
+      runs: Float64Array.of(1),
     }
     for (const scale of ['linear', 'log'] as const) {
       const axes = { x: { label: 'x', scale }, y: { label: 'y', scale } }
