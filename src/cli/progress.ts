@@ -59,6 +59,8 @@ function bars(names: readonly string[]): Progress {
     end: name => byName.get(name)?.stop(),
     log: line => multi.log(`${line}${eraseToEndOfLine}\n`),
     stop() {
+      // Stopping again would draw the bars again.
+      if (!multi.isActive) return
       // Stopping alone would drop the lines logged since the last redraw.
       multi.update()
       multi.stop()

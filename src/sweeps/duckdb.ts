@@ -52,7 +52,8 @@ async function connect(file: string, instance: DuckDBInstance): Promise<Database
   return { file, connection, close }
 }
 
-async function loadDuckDb(): Promise<typeof import('@duckdb/node-api')> {
+/** @throws Error naming the package to install if it is not there */
+export async function loadDuckDb(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api')
   } catch (cause) {

@@ -2,7 +2,7 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { requireWritable } from '../files/whole-file.js'
 import { InputError } from '../settings/input-error.js'
-import { type Database, duckDbReason, notAStore, openDatabase } from './duckdb.js'
+import { type Database, duckDbReason, loadDuckDb, notAStore, openDatabase } from './duckdb.js'
 import { settingColumns } from './settings-columns.js'
 import { circumstances, type RunStatus, type StoredRun, storedColumns } from './store-row.js'
 
@@ -45,6 +45,7 @@ export class SweepStore {
    */
   static async open(file: string, { otherFiles = false } = {}): Promise<SweepStore> {
     if (file === '') throw new InputError('""', 'no file name', 'the store of a sweep')
+    await loadDuckDb()
     requireWritable(file)
     if (!existsSync(file)) await create(file)
     const database = await openDatabase(file, { readOnly: false, otherFiles })

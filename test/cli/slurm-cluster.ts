@@ -12,8 +12,8 @@ export interface SlurmCluster {
   readonly env: NodeJS.ProcessEnv
   /** Array tasks that run: shard and node. */
   running(): { shard: number; node: string }[]
-  /** Tasks in the queue, running or not. */
-  queued(): number
+  /** Whether no task runs or is about to: those put back after a lost node wait for minutes. */
+  settled(): boolean
   /** Kills a node's daemon, its tasks and what watches over them, as a power cut does. */
   loseNode(node: string): void
   stop(): Promise<void>
@@ -67,10 +67,7 @@ export async function startSlurm(): Promise<SlurmCluster> {
   return {
     env,
     running,
-    queued: () =>
-      ask('squeue', '-h', '-r')
-        .split('\n')
-        .filter(line => line !== '').length,
+    settled: () => ask('squeue', '-h', '-r', '-o', '%t %r').replaceAll('PD BeginTime', '').trim() === '',
     loseNode(node) {
       const shards = running().filter(task => task.node === node)
       daemons.get(node)?.kill('SIGKILL')
