@@ -96,7 +96,7 @@ function reporter(name: string, progress: Progress): (state: SweepProgress) => v
 }
 
 /** `42 s`, `3 min`, `2 h 05 min`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 99.5) return `${Math.round(seconds)} s`
   const minutes = Math.round(seconds / 60)
   if (minutes < 100) return `${minutes} min`

@@ -6,6 +6,7 @@ import { InputError } from '../settings/input-error.js'
 import { duckDbReason } from './duckdb.js'
 import { type PlainValue, rowsOf } from './query.js'
 import { flatSettingColumns } from './settings-columns.js'
+import { quotePath, quoteText } from './sql.js'
 import { openForReading } from './store.js'
 import { storedColumns } from './store-row.js'
 
@@ -39,7 +40,7 @@ export async function exportStore(store: string, file: string, format: ExportFor
   const { connection, close } = await openForReading(store, { otherFiles: true })
   const temporary = `${file}.${process.pid}.partial`
   try {
-    await connection.run(`COPY (${selectOf(columns)}) TO ${text(temporary)} (${options})`)
+    await connection.run(`COPY (${selectOf(columns)}) TO ${quoteText(temporary)} (${options})`)
     renameSync(temporary, file)
   } catch (error) {
     const accepted = 'a file in a folder that can be written'
@@ -108,16 +109,3 @@ function matrixOf(lists: readonly (PlainValue | undefined)[]): NpyArray {
 }
 
 const numberOf = (value: PlainValue) => (value === null ? Number.NaN : Number(value))
-
-/** `model.rank` → `"model"."rank"`. */
-export function quotePath(path: string): string {
-  return path
-    .split('.')
-    .map(part => `"${part}"`)
-    .join('.')
-}
-
-/** A text as SQL writes it. */
-export function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`
-}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { InputError } from '../settings/input-error.js'
 import { duckDbReason } from './duckdb.js'
-import { text } from './export.js'
+import { quoteText } from './sql.js'
 import { comparedColumns, openForReading, SweepStore } from './store.js'
 import { storedColumns } from './store-row.js'
 
@@ -50,7 +50,7 @@ const differ = comparedColumns.map(name => `theirs.${name} IS DISTINCT FROM ours
 const agree = comparedColumns.map(name => `theirs.${name} IS NOT DISTINCT FROM ours.${name}`).join(' AND ')
 
 async function mergeOne({ connection, file }: SweepStore, input: string): Promise<MergeCounts> {
-  await connection.run(`ATTACH ${text(input)} AS source (READ_ONLY)`)
+  await connection.run(`ATTACH ${quoteText(input)} AS source (READ_ONLY)`)
   try {
     await connection.run('BEGIN')
     const counts = await mergeAttached(connection, input)
@@ -84,7 +84,7 @@ async function mergeAttached(connection: DuckDBConnection, input: string): Promi
   const isResult = `EXISTS (SELECT 1 FROM results AS ours WHERE ${agree})`
   const statements = [
     `INSERT INTO conflicts BY NAME
-       SELECT theirs.*, ${text(input)} AS source FROM ${shared} WHERE ${clashes} AND NOT ${isKept}`,
+       SELECT theirs.*, ${quoteText(input)} AS source FROM ${shared} WHERE ${clashes} AND NOT ${isKept}`,
     `INSERT OR REPLACE INTO results BY NAME SELECT theirs.* FROM ${shared} WHERE ${mends}`,
     `INSERT INTO results BY NAME SELECT ${names} FROM ${fresh}`,
     `INSERT INTO conflicts BY NAME

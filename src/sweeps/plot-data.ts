@@ -1,9 +1,9 @@
 import { mostLines, type SweepLine, type SweepPlotData } from '../figures/sweep-plot.js'
 import { mean, standardError, wilsonInterval } from '../numerics/statistics.js'
 import { InputError } from '../settings/input-error.js'
-import { quotePath } from './export.js'
 import { type PlainValue, rowsOf } from './query.js'
 import { flatSettingColumns } from './settings-columns.js'
+import { quotePath } from './sql.js'
 import { storedColumns } from './store-row.js'
 
 /** What to draw of a store. */
