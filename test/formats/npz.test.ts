@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { npyTextBytes } from '../../src/formats/npy.js'
 import { npzBytes, readNpz } from '../../src/formats/npz.js'
 
 /** The one `.npy` file in an archive of one array. */
@@ -83,5 +84,17 @@ describe('readNpz', () => {
     expect(() => readNpz(zipSync({ 'x.npy': Uint8Array.of(1, 2, 3) }))).toThrow(/not a \.npy file/)
     expect(() => readNpz(zipSync({ 'x.npy': npy.subarray(0, npy.length - 1) }))).toThrow(/values for shape/)
     expect(() => readNpz(Uint8Array.of(1, 2, 3))).toThrow()
+  })
+})
+
+describe('texts in .npy', () => {
+  it('have the bytes that numpy.save writes', () => {
+    // np.save(file, np.array(['ab', 'é😀', ''])), NumPy 2
+    const bytes = Buffer.from(npyTextBytes({ texts: ['ab', 'é😀', ''] }))
+    const dictionary = "{'descr': '<U2', 'fortran_order': False, 'shape': (3,), }"
+    expect(bytes.subarray(0, 128).toString('latin1')).toBe(
+      `\x93NUMPY\x01\x00v\x00${dictionary.padEnd(117)}\n`,
+    )
+    expect(bytes.subarray(128).toString('hex')).toBe('6100000062000000e900000000f601000000000000000000')
   })
 })
