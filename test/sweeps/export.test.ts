@@ -79,7 +79,7 @@ describe('an exported sweep', () => {
     expect([...array('final_loss').data]).toEqual(losses)
     expect(array('loss_at').shape).toEqual([16, 3])
     expect([...array('readOutNorm').data]).toEqual(Array(16).fill(Number.NaN))
-    expect(() => array('id')).toThrow('the type is <U64')
+    expect(() => array('id')).toThrow('holds text, type <U64')
   })
 
   it.skipIf(pandas === undefined)(
