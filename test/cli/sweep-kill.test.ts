@@ -64,4 +64,4 @@ it(`a sweep killed ${kills} times at random goes on where it was, to the table o
   expect(linesOf(table)).toHaveLength(120)
   expect(table).toBe(await tableOf(whole))
   expect(readdirSync(folder).filter(name => name.endsWith('.wal'))).toEqual([])
-}, 120_000)
+}, 300_000)
