@@ -10,6 +10,8 @@ export interface FlowDefinition {
   jacobian?(x: Float64Array): ArrayLike<number>
   /** See `Flow.step`. */
   readonly step?: number
+  /** Typical size of the state's coordinates, for differences; 1 unless given. */
+  readonly scale?: number
 }
 
 /**
@@ -20,12 +22,15 @@ export interface FlowDefinition {
  *   velocity or the Jacobian is not of the length it should be
  */
 export function createFlow(definition: FlowDefinition): Flow {
-  const { dimension, step } = definition
+  const { dimension, step, scale = 1 } = definition
   if (!Number.isSafeInteger(dimension) || dimension < 1) {
     throw new RangeError(`createFlow: dimension must be a whole number from 1, got ${dimension}`)
   }
   if (step !== undefined && !(step > 0 && Number.isFinite(step))) {
     throw new RangeError(`createFlow: step must be positive and finite, got ${step}`)
+  }
+  if (!(scale > 0 && Number.isFinite(scale))) {
+    throw new RangeError(`createFlow: scale must be positive and finite, got ${scale}`)
   }
   const ofLength = (name: string, values: ArrayLike<number>, length: number) => {
     if (values.length === length) return Float64Array.from(values)
@@ -35,7 +40,7 @@ export function createFlow(definition: FlowDefinition): Flow {
   const jacobian =
     definition.jacobian &&
     ((x: Float64Array) => ofLength('jacobian', definition.jacobian!(x), dimension * dimension))
-  return { dimension, step, velocity, ...flowFromDifferences(dimension, velocity, jacobian) }
+  return { dimension, step, velocity, ...flowFromDifferences({ velocity, jacobian, scale }) }
 }
 
 /** A map x ← f(x) as a flow in steps of 1: F(x) = f(x) − x. */
@@ -45,13 +50,16 @@ export interface MapDefinition {
   next(x: Float64Array): ArrayLike<number>
   /** Df(x), row-major `[d, d]`; by differences unless given. */
   jacobian?(x: Float64Array): ArrayLike<number>
+  /** As in `FlowDefinition`. */
+  readonly scale?: number
 }
 
 /** The flow of a map. @throws RangeError as `createFlow` does */
-export function createMap({ dimension, next, jacobian }: MapDefinition): Flow {
+export function createMap({ dimension, next, jacobian, scale = 1 }: MapDefinition): Flow {
   return createFlow({
     dimension,
     step: 1,
+    scale,
     velocity: x => Float64Array.from(next(x), (value, i) => value - x[i]!),
     ...(jacobian && {
       jacobian: (x: Float64Array) =>

@@ -13,41 +13,47 @@ const firstStep = Number.EPSILON ** (1 / 5)
 const secondStep = Number.EPSILON ** (1 / 6)
 
 /** Derivatives of a velocity by differences, of its Jacobian where that is known. */
-export function flowFromDifferences(
-  dimension: number,
-  velocity: OfState,
-  knownJacobian: OfState | undefined,
-): Derivatives {
-  const jacobian = knownJacobian ?? (x => columnsByDifferences(velocity, x, dimension))
+export function flowFromDifferences({
+  velocity,
+  jacobian: knownJacobian,
+  scale,
+}: {
+  readonly velocity: OfState
+  readonly jacobian: OfState | undefined
+  /** Typical size of the state's coordinates. */
+  readonly scale: number
+}): Derivatives {
+  const jacobian = knownJacobian ?? (x => columnsByDifferences(velocity, x, scale))
   return {
     jacobian,
     secondDerivative: (x, u, v) => {
       const along = knownJacobian && ((at: Float64Array) => matrixVector(knownJacobian(at), v))
-      if (along !== undefined) return derivativeAlong(along, x, u)
+      if (along !== undefined) return derivativeAlong(along, x, u, scale)
       // Polarisation: the mixed derivative from two pure ones.
-      const plus = secondAlong(velocity, x, plusScaled(u, v, 1))
-      const minus = secondAlong(velocity, x, plusScaled(u, v, -1))
+      const plus = secondAlong(velocity, x, plusScaled(u, v, 1), scale)
+      const minus = secondAlong(velocity, x, plusScaled(u, v, -1), scale)
       return plus.map((value, i) => (value - minus[i]!) / 4)
     },
     weightedHessian: (x, w) => {
       const gradient = (at: Float64Array) => transposedVector(jacobian(at), w)
-      return symmetrised(columnsByDifferences(gradient, x, dimension), dimension)
+      return symmetrised(columnsByDifferences(gradient, x, scale), x.length)
     },
   }
 }
 
 /** A step in proportion to a coordinate, so that x + h − x is h exactly. */
-function stepAt(x: number, relative: number): number {
-  const step = relative * Math.max(1, Math.abs(x))
+function stepAt(x: number, relative: number, scale: number): number {
+  const step = relative * Math.max(scale, Math.abs(x))
   return x + step - x
 }
 
 /** The matrix of ∂f_i/∂x_j, `[rows, dimension]`. */
-function columnsByDifferences(f: OfState, x: Float64Array, dimension: number): Float64Array {
+function columnsByDifferences(f: OfState, x: Float64Array, scale: number): Float64Array {
+  const dimension = x.length
   const matrix = new Float64Array(dimension * dimension)
   const at = x.slice()
   for (let j = 0; j < dimension; j++) {
-    const h = stepAt(x[j]!, firstStep)
+    const h = stepAt(x[j]!, firstStep, scale)
     const value = (multiple: number) => {
       at[j] = x[j]! + multiple * h
       return f(at)
@@ -62,16 +68,16 @@ function columnsByDifferences(f: OfState, x: Float64Array, dimension: number): F
 }
 
 /** Df(x)u. */
-function derivativeAlong(f: OfState, x: Float64Array, u: Float64Array): Float64Array {
-  const h = stepAlong(x, u, firstStep)
+function derivativeAlong(f: OfState, x: Float64Array, u: Float64Array, scale: number): Float64Array {
+  const h = stepAlong(x, u, firstStep, scale)
   if (h === 0) return x.map(() => 0)
   const [far, near, back, farBack] = [2, 1, -1, -2].map(multiple => f(plusScaled(x, u, multiple * h)))
   return near!.map((value, i) => (8 * (value - back![i]!) - (far![i]! - farBack![i]!)) / (12 * h))
 }
 
 /** D²f(x)[u, u], of fourth order. */
-function secondAlong(f: OfState, x: Float64Array, u: Float64Array): Float64Array {
-  const h = stepAlong(x, u, secondStep)
+function secondAlong(f: OfState, x: Float64Array, u: Float64Array, scale: number): Float64Array {
+  const h = stepAlong(x, u, secondStep, scale)
   const centre = f(x)
   if (h === 0) return centre.map(() => 0)
   const [far, near, back, farBack] = [2, 1, -1, -2].map(multiple => f(plusScaled(x, u, multiple * h)))
@@ -83,10 +89,10 @@ function secondAlong(f: OfState, x: Float64Array, u: Float64Array): Float64Array
 }
 
 /** A step along a direction whose size, in the state's own units, is that of `stepAt`; 0 along nothing. */
-function stepAlong(x: Float64Array, u: Float64Array, relative: number): number {
+function stepAlong(x: Float64Array, u: Float64Array, relative: number, scale: number): number {
   const largest = (vector: Float64Array) => vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const length = largest(u)
-  return length === 0 ? 0 : (relative * Math.max(1, largest(x))) / length
+  return length === 0 ? 0 : (relative * Math.max(scale, largest(x))) / length
 }
 
 function symmetrised(matrix: Float64Array, d: number): Float64Array {

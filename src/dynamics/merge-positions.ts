@@ -6,10 +6,14 @@ interface Found {
 }
 
 /**
- * Groups what was found at the same place: two belong together if they are closer than `within` times their size,
- * 1 + ‖x‖, or linked by others that are. So the groups do not depend on the order. The slowest of a group comes first.
+ * Groups what was found at the same place: two belong together if they are closer than `within` times `size` + ‖x‖, or
+ * linked by others that are. So the groups do not depend on the order. The slowest of a group comes first.
  */
-export function mergePositions<Item extends Found>(found: readonly Item[], within: number): Item[][] {
+export function mergePositions<Item extends Found>(
+  found: readonly Item[],
+  within: number,
+  size: number,
+): Item[][] {
   // Neighbours in the first coordinate are candidates; the rest cannot be close.
   const order = [...found].sort((a, b) => a.position[0]! - b.position[0]!)
   const groupOf = order.map((_, i) => i)
@@ -20,7 +24,7 @@ export function mergePositions<Item extends Found>(found: readonly Item[], withi
     return at
   }
   for (let i = 0; i < order.length; i++) {
-    const reach = within * (1 + euclideanNorm(order[i]!.position))
+    const reach = within * (size + euclideanNorm(order[i]!.position))
     for (let j = i - 1; j >= 0 && order[i]!.position[0]! - order[j]!.position[0]! <= reach; j--) {
       // Most searches end at few points: who is together already need not be measured.
       if (root(i) === root(j)) continue

@@ -32,6 +32,8 @@ export interface MinimiseOptions {
   /** A search that gets farther than this from the origin is given up. */
   readonly bound: number
   readonly mostSteps: number
+  /** The typical ‖x‖ of states, against which steps are small; also how far a first step may go. */
+  readonly size: number
 }
 
 /** Where a search stands. */
@@ -48,6 +50,8 @@ interface Model {
   readonly hessian: Float64Array
 }
 
+/** How often a search leaves a saddle of q. */
+const mostKicks = 3
 /** A step below this share of the state's size ends the search. */
 const smallStep = 1e-12
 /** A Newton step on q below this share of the state's size leads nowhere else. */
@@ -57,17 +61,13 @@ const fixedStep = 1e-8
 
 /** Searches from one start. Never throws for what the flow does. */
 export function minimiseSpeed(flow: Flow, start: Float64Array, options: MinimiseOptions): MinimumSearch {
-  let place = placeAt(flow, start)
-  if (place === undefined) return failed('the velocity is not finite at the start', start)
+  const first = placeAt(flow, start)
+  if (first === undefined) return failed('the velocity is not finite at the start', start)
+  let place = first
   let model = modelAt(flow, place)
-  let radius = 0.3 * Math.sqrt(flow.dimension)
-  let kicks = 0
-  let shift = 0
+  let [radius, shift, kicks] = [0.5 * options.size, 0, 0]
   for (let step = 0; step < options.mostSteps; step++) {
-    if (!model.gradient.every(Number.isFinite) || !model.hessian.every(Number.isFinite)) {
-      return failed('a derivative is not finite', place.x, place)
-    }
-    const size = 1 + euclideanNorm(place.x)
+    if (!isFiniteModel(model)) return failed('a derivative is not finite', place.x, place)
     const move: Move = stepWithin(model, radius, shift)
     shift = move.shift
     const trial = placeAt(flow, plusScaled(place.x, move.step, 1))
@@ -80,22 +80,30 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
       place = trial
       model = better
     }
-    if (gained < 0.25) radius = 0.25 * euclideanNorm(move.step)
+    const length = euclideanNorm(move.step)
+    if (gained < 0.25) radius = 0.25 * length
     else if (gained > 0.75 && move.bounded) radius *= 2
-    if (euclideanNorm(move.step) > smallStep * size && radius > smallStep * size && place.energy > 0) continue
-    const kick =
-      place.energy > 0 && kicks++ < 3 ? negativeDirection(model.hessian, flow.dimension) : undefined
-    if (kick === undefined) return judge(flow, place, model)
-    const away = placeAt(flow, plusScaled(place.x, kick, 1e-3 * size))
-    if (away === undefined) return failed('the velocity is not finite beside a saddle of q', place.x, place)
-    place = away
+    const small = smallStep * (options.size + euclideanNorm(place.x))
+    if (Math.min(length, radius) > small && place.energy > 0) continue
+    const beside = kicks++ < mostKicks ? besideSaddle(flow, place, model, options) : undefined
+    if (beside === undefined) return judge(flow, place, model, options)
+    place = beside
     model = modelAt(flow, place)
-    radius = 1e-2 * size
+    radius = 0.01 * options.size
   }
-  const verdict = judge(flow, place, model)
-  return verdict.outcome === 'fixed point'
-    ? verdict
-    : failed(`not converged after ${options.mostSteps} steps`, place.x, place, model)
+  const verdict = judge(flow, place, model, options)
+  if (verdict.outcome === 'fixed point') return verdict
+  return failed(`not converged after ${options.mostSteps} steps`, place.x, place, model)
+}
+
+const isFiniteModel = ({ gradient, hessian }: Model) =>
+  gradient.every(Number.isFinite) && hessian.every(Number.isFinite)
+
+/** A place beside a stationary point of q that is no minimum, along the direction of most negative curvature. */
+function besideSaddle(flow: Flow, place: Place, model: Model, { size }: MinimiseOptions): Place | undefined {
+  if (place.energy === 0) return undefined
+  const direction = negativeDirection(model.hessian, flow.dimension)
+  return direction && placeAt(flow, plusScaled(place.x, direction, 1e-3 * (size + euclideanNorm(place.x))))
 }
 
 /** The model at a trial if q is lower there; where q is level to rounding, if its gradient is smaller there. */
@@ -193,8 +201,8 @@ function quadratic(hessian: Float64Array, p: Float64Array): number {
 }
 
 /** Says what a place is at which the search has come to rest. */
-function judge(flow: Flow, place: Place, model: Model): MinimumSearch {
-  const fixed = nearbyFixedPoint(flow, place)
+function judge(flow: Flow, place: Place, model: Model, { size }: MinimiseOptions): MinimumSearch {
+  const fixed = nearbyFixedPoint(flow, place, size)
   if (fixed !== undefined) {
     const { velocity, x } = fixed
     const gradient = transposedVector(flow.jacobian(x), velocity)
@@ -206,31 +214,31 @@ function judge(flow: Flow, place: Place, model: Model): MinimumSearch {
     }
   }
   const [speed, gradientNorm] = [euclideanNorm(place.velocity), euclideanNorm(model.gradient)]
-  if (!isStationary(model, place)) {
+  if (!isStationary(model, place, size)) {
     return failed('no minimum of q: the gradient does not vanish', place.x, place, model)
   }
   return { outcome: 'minimum', position: place.x, speed, gradientNorm }
 }
 
 /** Whether a Newton step on q would lead nowhere else. A gradient that is merely small may lie in an endless valley. */
-function isStationary({ gradient, hessian }: Model, { x }: Place): boolean {
+function isStationary({ gradient, hessian }: Model, { x }: Place, size: number): boolean {
   const rounding = 4 * Number.EPSILON * euclideanNorm(hessian)
   const factor = choleskyFactor(hessian, x.length) ?? choleskyFactor(hessian, x.length, rounding)
   return (
     factor !== undefined &&
-    euclideanNorm(choleskySolve(factor, gradient)) <= negligible * (1 + euclideanNorm(x))
+    euclideanNorm(choleskySolve(factor, gradient)) <= negligible * (size + euclideanNorm(x))
   )
 }
 
 /** The zero of F within rounding of a place, by Newton's method on F; undefined if there is none. */
-function nearbyFixedPoint(flow: Flow, place: Place): Place | undefined {
+function nearbyFixedPoint(flow: Flow, place: Place, size: number): Place | undefined {
   let here = place
   for (let round = 0; round < 4 && !isZero(flow, here); round++) {
     const step = solve(
       flow.jacobian(here.x),
       here.velocity.map(value => -value),
     )
-    const small = fixedStep * (1 + euclideanNorm(here.x))
+    const small = fixedStep * (size + euclideanNorm(here.x))
     if (step === undefined || euclideanNorm(step) > small) return undefined
     const next = placeAt(flow, plusScaled(here.x, step, 1))
     if (next === undefined || next.energy >= here.energy) return here

@@ -5,16 +5,17 @@ import { grows, judgeMinimum, shrinks } from './ghost-tests.js'
 import { mergePositions } from './merge-positions.js'
 import { type MinimiseOptions, type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import type { RejectedSearch, SlowPoint, SlowPointKind } from './slow-point.js'
+import { typicalSize } from './typical-size.js'
 
 export interface SlowPointOptions {
   /**
    * A search that gets farther than this from the origin is given up as a runaway; a thousand times the farthest
-   * start, and at least 1000, unless given.
+   * start unless given.
    */
   readonly bound?: number | undefined
   /** A search that takes more steps is given up; 200 unless given. */
   readonly mostSteps?: number | undefined
-  /** Points closer than this share of their size, 1 + ‖x‖, are one; 1e-6 unless given. */
+  /** Points closer than this share of ‖x‖ and the typical size of the starts together are one; 1e-6 unless given. */
   readonly mergeWithin?: number | undefined
   /** Called after every search with the share done; awaited nowhere. */
   readonly onProgress?: ((share: number) => void) | undefined
@@ -56,8 +57,9 @@ export function searchLimits(
   starts: readonly Float64Array[],
   { bound, mostSteps = 200 }: SlowPointOptions = {},
 ): MinimiseOptions {
-  const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), 1)
-  return { bound: bound ?? 1000 * farthest, mostSteps }
+  const size = typicalSize(starts)
+  const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), size)
+  return { bound: bound ?? 1000 * farthest, mostSteps, size }
 }
 
 /**
@@ -72,7 +74,9 @@ export function slowPointsOf(
   mergeWithin = 1e-6,
 ): SlowPointSearch {
   const found = searches.filter(({ outcome }) => outcome !== 'failed')
-  const points = mergePositions(found, mergeWithin).map(group => describe(flow, group, starts))
+  const points = mergePositions(found, mergeWithin, typicalSize(starts)).map(group =>
+    describe(flow, group, starts),
+  )
   return { points: points.sort(byKindAndPosition), rejected: searches.flatMap(rejectionOf) }
 }
 

@@ -16,6 +16,7 @@ import type { Trajectory } from './integrate.js'
 import { type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import { type SpeedMinimum, speedMinima } from './speed-minima.js'
 import { curveOf, type TrajectoryCurve } from './trajectory-curve.js'
+import { typicalSize } from './typical-size.js'
 
 export interface TraceOptions {
   /** Half the width of the window in which passages are timed, in units of y; three times √(r/a) unless given. */
@@ -66,13 +67,15 @@ const mostSearchSteps = 150
 export function traceGhosts(flow: Flow, trajectory: Trajectory, options: TraceOptions = {}): GhostTrace {
   requireOptions(flow, options)
   const curve = curveOf(flow, trajectory)
+  const size = typicalSize(curve.states)
   const ghosts: Found[] = []
   const rejected: RejectedMinimum[] = []
   // A noisy trajectory has many minima beside one another, which need no descent each.
   let near: Descent | undefined
   for (const minimum of speedMinima(flow, curve)) {
     if (ghosts.some(({ visits }) => visits.some(visit => isWithin(visit, minimum)))) continue
-    if (near === undefined || !leadsAlike(flow, near, minimum.state)) near = descend(flow, minimum.state)
+    if (near === undefined || !leadsAlike(flow, near, minimum.state))
+      near = descend(flow, minimum.state, size)
     const verdict = judge(flow, curve, minimum, near, options)
     if (typeof verdict !== 'string') addVisit(ghosts, verdict, options.periods)
     else if (rejected.at(-1)?.reason !== verdict) rejected.push({ ...minimum, reason: verdict })
@@ -106,9 +109,9 @@ interface Descent {
   readonly ghost: GhostPoint | string | undefined
 }
 
-function descend(flow: Flow, start: Float64Array): Descent {
-  const bound = 1000 * (1 + euclideanNorm(start))
-  const search = minimiseSpeed(flow, start, { bound, mostSteps: mostSearchSteps })
+function descend(flow: Flow, start: Float64Array, size: number): Descent {
+  const bound = 1000 * (size + euclideanNorm(start))
+  const search = minimiseSpeed(flow, start, { bound, mostSteps: mostSearchSteps, size })
   const { outcome, position, speed } = search
   const ghost = outcome === 'minimum' ? judgeMinimum(flow, position, speed) : undefined
   return { start, reach: distance(start, position), search, ghost }

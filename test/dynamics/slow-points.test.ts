@@ -256,3 +256,18 @@ describe('the rank-one network of seed 40, trained at rate 0.003 in double preci
     expect(inNeurons.spectrum.residual).toBeLessThan(1e-12)
   })
 })
+
+it.each([1e-6, 1e-3, 1e3, 1e6])('points are found alike where the state is of size %d', size => {
+  const flowAt = (mu: number) =>
+    createFlow({
+      dimension: 2,
+      scale: size,
+      velocity: ([x, y]) => [size * mu + x! ** 2 / size, -y! + 0.4 * x!],
+    })
+  const starts = grid(2, [-1, 0.3, 1]).map(start => start.map(value => value * size))
+  const [ghost] = findSlowPoints(flowAt(0.01), starts).points
+  expect([ghost!.kind, ghost!.starts]).toEqual(['ghost', 9])
+  expect(ghost!.canonicalForm!.dwellTime).toBeCloseTo(10 * Math.PI, 3)
+  const pair = findSlowPoints(flowAt(-0.01), starts).points
+  expect(pair.map(({ position }) => position[0]! / size)).toEqual(close([-0.1, 0.1], 6))
+})
