@@ -44,8 +44,8 @@ export function fitSwitching(
   runs: readonly SwitchingRun[],
   prediction: 'window' | 'full',
 ): SwitchingFit | undefined {
-  const bySeed = [...Map.groupBy(runs, ({ seed }) => seed).values()]
-    .map(group => group.flatMap(({ looks }) => looks))
+  const bySeed = [...new Set(runs.map(({ seed }) => seed))]
+    .map(seed => runs.filter(run => run.seed === seed).flatMap(({ looks }) => looks))
     .filter(looks => looks.length > 0)
   if (bySeed.flat().length < 3) return undefined
   const fit = (seeds: readonly (readonly SwitchingLook[])[]) => {
