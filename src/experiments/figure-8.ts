@@ -1,8 +1,8 @@
-import { mean, standardError } from '../numerics/statistics.js'
 import type { Figure8Data, MeanCurve } from '../figures/figure-8/data.js'
 import { drawFigure8 } from '../figures/figure-8.js'
-import { optimum, zoneEdge } from '../theory/delayed-activation.js'
 import { publishedToy } from '../models/toy.js'
+import { mean, standardError } from '../numerics/statistics.js'
+import { optimum, zoneEdge } from '../theory/delayed-activation.js'
 import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
 import { claims, type Figure8Runs, findings, rescuedShare } from './figure-8/claims.js'
 import { type ReadOutRun, readOutGroup } from './figure-8/read-out-limit.js'
@@ -55,7 +55,10 @@ function gathered(parts: Figure8Parts): Figure8Runs {
   const ordered = <Run extends { readonly seed: number }>(
     count: number,
     part: (group: number) => readonly Run[],
-  ) => Array.from({ length: count }, (_, group) => part(group)).flat().sort((a, b) => a.seed - b.seed)
+  ) =>
+    Array.from({ length: count }, (_, group) => part(group))
+      .flat()
+      .sort((a, b) => a.seed - b.seed)
   return {
     zone: parts.zone,
     rescues: ordered(groups.rescue, group => parts[`rescue ${group}`]!),
@@ -97,6 +100,7 @@ function figureData({ zone, rescues, trained, readOut }: Figure8Runs, profile: P
   const over = (value: (branch: RescueRun['branches'][number]) => number) =>
     meanCurve(lost.map(({ branches }) => branches.map(value)))
   const epochs = readOutLimit.epochs[profile]
+  const pictured = picturedRun(trained)
   const shares = rescueSettings.confidences.map((_, i) => rescuedShare(rescues, i))
   return {
     optimum: optimum(times.delay),
@@ -113,7 +117,8 @@ function figureData({ zone, rescues, trained, readOut }: Figure8Runs, profile: P
     },
     trained: {
       epochs: trainedConfidence.epochs,
-      history: trained.find(({ history }) => history !== undefined)?.history,
+      seed: pictured?.seed,
+      history: pictured?.history,
     },
     readOut: {
       epochs,
@@ -128,6 +133,13 @@ function figureData({ zone, rescues, trained, readOut }: Figure8Runs, profile: P
       ],
     },
   }
+}
+
+/** The published seed if it loses what it learned, else the first that does, else the published one. */
+function picturedRun(trained: readonly ConfidenceRun[]): ConfidenceRun | undefined {
+  const published = trained.find(({ seed }) => seed === trainedConfidence.publishedSeed)
+  if (published?.fate === 'lost') return published
+  return trained.find(({ fate, history }) => fate === 'lost' && history !== undefined) ?? published
 }
 
 /** Mean and standard error at each place of several curves; no standard error for one curve. */

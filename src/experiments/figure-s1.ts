@@ -1,8 +1,14 @@
 import { drawFigureS1, type FigureS1Data } from '../figures/figure-s1.js'
 import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
 import { claims, type FigureS1Runs, findings, fitSwitching } from './figure-s1/claims.js'
-import { delay, effort, measureResponseRates, type ResponseRates, responseRatios } from './figure-s1/critical-rates.js'
-import { conditions, seedGroups, seeds, type SwitchingRun, switchingGroup } from './figure-s1/switching.js'
+import {
+  delay,
+  effort,
+  measureResponseRates,
+  type ResponseRates,
+  responseRatios,
+} from './figure-s1/critical-rates.js'
+import { conditions, type SwitchingRun, seedGroups, seeds, switchingGroup } from './figure-s1/switching.js'
 
 /** One part for the toy's rates, and one for every group of seeds. */
 type FigureS1Parts = { rates: ResponseRates } & { [Part in `switching ${number}`]: readonly SwitchingRun[] }
@@ -34,7 +40,9 @@ export const figureS1 = defineExperiment<FigureS1Parts>({
 })
 
 function settingsRun(profile: Profile): RunSetting[] {
-  const trained = conditions[profile].map(({ delay, rate, epochs }) => `${delay} at ${rate} for ${epochs.toLocaleString('en')} epochs`)
+  const trained = conditions[profile].map(
+    ({ delay, rate, epochs }) => `${delay} at ${rate} for ${epochs.toLocaleString('en')} epochs`,
+  )
   const { starts, epochs } = effort[profile]
   return [
     {

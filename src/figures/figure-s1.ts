@@ -1,14 +1,26 @@
+import * as Plot from '@observablehq/plot'
+import type { Axis } from './axis.js'
+import type { LegendEntry, LegendSymbol } from './legend.js'
+import { cornerNote, curve } from './marks.js'
+import { formatFixed, formatNumber, formatPower } from './numbers.js'
+import { type BarePanel, composeFigure } from './panels.js'
 import type { FigureContext } from './svg.js'
+import type { Theme } from './theme.js'
+import { extent } from './thinning.js'
+
+/** Figure S1: two predictions that are not in the paper. */
 export interface FigureS1Data {
+  /** Trained networks: steps until the output switches on, observed and predicted. */
   readonly looks: readonly {
     readonly delay: number
     readonly observed: number
+    /** The canonical form from κ(0) to the threshold, and its full passage. */
     readonly window: number
     readonly full: number
   }[]
-  readonly fit:
-    | { readonly slope: number; readonly intercept: number; readonly rSquared: number }
-    | undefined
+  /** The line of observed against predicted steps; undefined for too few looks. */
+  readonly fit: { readonly slope: number; readonly intercept: number; readonly rSquared: number } | undefined
+  /** Critical learning rates of the toy against T_R/T, all of one length. */
   readonly rates: {
     readonly ratio: Float64Array
     readonly measured: Float64Array
@@ -16,4 +28,173 @@ export interface FigureS1Data {
     readonly shortResponse: Float64Array
   }
 }
-export function drawFigureS1(_: FigureS1Data, __: FigureContext): SVGSVGElement { throw new Error('todo') }
+
+const [width, height] = [960, 372]
+
+/** Draws figure S1: a switching steps, b critical rates, and how far the measured are from the formula. */
+export function drawFigureS1(data: FigureS1Data, context: FigureContext): SVGSVGElement {
+  const { theme } = context
+  const half = width / 2
+  const y = 8
+  return composeFigure(
+    {
+      id: 'figure-S1',
+      title: 'Figure S1: predicted switching times, and critical rates for any response window',
+      description: describe(data),
+      width,
+      height: height + 2 * y,
+      panels: [
+        { ...switchingPanel(data, theme), letter: 'a', box: { x: 0, y, width: half, height } },
+        { ...ratesPanel(data.rates, theme), letter: 'b', box: { x: half, y, width: half, height: 230 } },
+        { ...deviationPanel(data.rates, theme), box: { x: half, y: y + 230, width: half, height: 142 } },
+      ],
+    },
+    context,
+  )
+}
+
+const symbols = ['dot', 'ring', 'diamond', 'open-diamond', 'square'] as const satisfies LegendSymbol[]
+
+/** Observed against predicted switching step, a symbol for each delay. */
+function switchingPanel({ looks, fit }: FigureS1Data, theme: Theme): BarePanel {
+  const { colours, lineWidth } = theme
+  const [low, high] = extent(looks.flatMap(({ observed, window }) => [observed, window]))
+  const domain: [number, number] =
+    looks.length === 0 ? [0, 1] : [Math.floor(low * 0.85), Math.ceil(high * 1.08)]
+  const x: Axis = { domain, label: 'predicted step', ticks: 5, format: formatNumber }
+  const y: Axis = { ...x, label: 'observed step' }
+  const delays = [...new Set(looks.map(({ delay }) => delay))].sort((a, b) => a - b)
+  const series = [colours.series1, colours.secondary, colours.series3, colours.ghost, colours.series5]
+  const line = { stroke: colours.theory, strokeWidth: lineWidth.thin }
+  return {
+    title: 'Step at which the output switches on',
+    legend: [
+      { label: 'observed = predicted', line },
+      ...delays.map((delay, i): LegendEntry => {
+        const [symbol, colour] = [symbols[i % symbols.length]!, series[i % series.length]!]
+        return { label: `T = ${formatNumber(delay)}`, symbol, colour }
+      }),
+    ],
+    x,
+    y,
+    marks: [
+      curve(domain, domain, { x, y }, line),
+      ...delays.map((delay, i) =>
+        lookMarks(looks, delay, symbols[i % symbols.length]!, series[i % series.length]!, theme),
+      ),
+      ...(fit === undefined
+        ? []
+        : [
+            cornerNote(
+              `slope ${formatFixed(fit.slope, 2)}, R² ${formatFixed(fit.rSquared, 3)}`,
+              'top-left',
+              theme,
+            ),
+          ]),
+    ],
+  }
+}
+
+function lookMarks(
+  looks: FigureS1Data['looks'],
+  delay: number,
+  symbol: (typeof symbols)[number],
+  colour: string,
+  { colours }: Theme,
+): Plot.Markish {
+  const open = symbol === 'ring' || symbol === 'open-diamond'
+  const shape = symbol === 'dot' || symbol === 'ring' ? 'circle' : symbol === 'square' ? 'square' : 'diamond'
+  return Plot.dot(
+    looks.filter(look => look.delay === delay),
+    {
+      x: 'window',
+      y: 'observed',
+      symbol: shape,
+      r: 3.2,
+      fill: open ? colours.paper : colour,
+      stroke: open ? colour : colours.paper,
+      strokeWidth: open ? 1.4 : 0.6,
+    },
+  )
+}
+
+function ratioAxis({ ratio }: FigureS1Data['rates']): Axis {
+  const [low, high] = extent(ratio)
+  const domain: [number, number] = low > 0 && low < high ? [low / 1.25, high * 1.25] : [0.05, 4]
+  return { domain, scale: 'log', ticks: [0.05, 0.1, 0.2, 0.5, 1, 2, 4], format: formatNumber }
+}
+
+/** Measured critical rates over theory's line, and its limit for short windows. */
+function ratesPanel(rates: FigureS1Data['rates'], theme: Theme): BarePanel {
+  const { colours, lineWidth } = theme
+  const { ratio, measured, predicted, shortResponse } = rates
+  const x: Axis = { ...ratioAxis(rates), numbered: false }
+  const [low, high] = extent(predicted.filter(rate => rate > 0))
+  const y: Axis = {
+    domain:
+      low < high && low > 0 && predicted.some(rate => rate > 0) ? [low / 1.6, high * 2.2] : [1e-9, 1e-6],
+    scale: 'log',
+    label: 'critical learning rate',
+    ticks: 4,
+    format: formatPower,
+  }
+  const formula = { stroke: colours.theory, strokeWidth: lineWidth.data }
+  const limit = { stroke: colours.muted, strokeWidth: lineWidth.thin, strokeDasharray: '5 3' }
+  return {
+    title: 'Response windows of any length',
+    legend: [
+      { label: 'formula', line: formula },
+      { label: 'limit T_R ≪ T', line: limit },
+      { label: 'measured', symbol: 'dot', colour: colours.measurement },
+    ],
+    x,
+    y,
+    marks: [
+      curve(ratio, shortResponse, { x, y }, limit),
+      curve(ratio, predicted, { x, y }, formula),
+      pointMarks(ratio, measured, theme),
+    ],
+  }
+}
+
+/** How far measured rates are from the formula, in percent. */
+function deviationPanel(rates: FigureS1Data['rates'], theme: Theme): BarePanel {
+  const { colours, lineWidth } = theme
+  const { ratio, measured, predicted } = rates
+  const deviation = measured.map((rate, i) => 100 * (rate / predicted[i]! - 1))
+  const most = Math.max(0.1, ...extent(deviation).map(Math.abs))
+  const x: Axis = { ...ratioAxis(rates), label: 'response window over delay, T_R / T' }
+  const y: Axis = { domain: [-0.4 * most, 1.3 * most], label: 'above it (%)', ticks: 3, format: formatNumber }
+  const line = { stroke: colours.theory, strokeWidth: lineWidth.data }
+  return {
+    x,
+    y,
+    marks: [curve(x.domain, [0, 0], { x, y }, line), pointMarks(ratio, deviation, theme)],
+  }
+}
+
+function pointMarks(x: Float64Array, y: Float64Array, { colours }: Theme): Plot.Markish {
+  const points = Array.from(x, (at, i) => ({ at, value: y[i]! })).filter(({ value }) =>
+    Number.isFinite(value),
+  )
+  return Plot.dot(points, {
+    x: 'at',
+    y: 'value',
+    r: 4.5,
+    fill: colours.measurement,
+    stroke: colours.paper,
+    strokeWidth: 1,
+  })
+}
+
+function describe({ looks, fit, rates }: FigureS1Data): string {
+  const delays = [...new Set(looks.map(({ delay }) => delay))].sort((a, b) => a - b)
+  const line =
+    fit === undefined
+      ? 'too few for a line'
+      : `slope ${formatFixed(fit.slope, 3)}, R² ${formatFixed(fit.rSquared, 3)}`
+  const off = rates.measured.map((rate, i) => Math.abs(rate / rates.predicted[i]! - 1))
+  const worst =
+    off.length === 0 ? 'not measured' : `within ${formatNumber(100 * extent(off)[1], 2)}% of the formula`
+  return `Observed against predicted switching step, ${looks.length} looks at trained networks of delays ${delays.join(', ') || 'none'}: ${line}. Critical learning rates at ${rates.ratio.length} ratios of response window to delay: ${worst}.`
+}

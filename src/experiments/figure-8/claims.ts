@@ -1,6 +1,6 @@
+import { publishedToy } from '../../models/toy.js'
 import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
 import { mean, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
-import { publishedToy } from '../../models/toy.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import type { LimitedBranch, ReadOutRun } from './read-out-limit.js'
 import type { RescueRun } from './rescue.js'
@@ -17,14 +17,16 @@ const limitLevel = 1 - 0.05 / readOutLimit.limits.length
 export const claims: readonly ClaimRule[] = [
   {
     id: '5a',
-    statement: 'Lower confidence reaches into the no-learning zone, where the gradient falls exponentially with it',
+    statement:
+      'Lower confidence reaches into the no-learning zone, where the gradient falls exponentially with it',
     expected: `|dL/dr|/a ∝ exp(−a(x* + √−r)), x* = ${publishedToy.threshold}`,
     rule: `decay fitted over a = 1 to 2 within 0.1% of x* + √−r at √−r = ${restingSpeeds.join(', ')} (main); its excess over x* within 5% of √−r; at r < 0 the mean gradient over its maximum is larger at each lower one of the five confidences`,
   },
   {
     id: '5b',
     statement: 'Lower confidence frees a network trapped in the no-learning zone',
-    expected: 'most of the networks that lost what they learned at confidence 10 learn again at about 1, few at 10',
+    expected:
+      'most of the networks that lost what they learned at confidence 10 learn again at about 1, few at 10',
     rule: `rescued: accuracy above 50%, on average over the last 50 of 100 epochs; at confidence ${loweredTo} the 95% interval of the share rescued lies above that at 10 (main), and above 50%`,
   },
   {
@@ -36,7 +38,8 @@ export const claims: readonly ClaimRule[] = [
   {
     id: '5d',
     statement: 'A limit on the read-out gives a driven network back its accuracy',
-    expected: '‖w_out‖₁ kept at c = 0.1, 0.5, 1 or 3 against a read-out left alone, the same networks and noise',
+    expected:
+      '‖w_out‖₁ kept at c = 0.1, 0.5, 1 or 3 against a read-out left alone, the same networks and noise',
     rule: `difference of mean accuracy in the last tenth of the epochs: the paired bootstrap interval over networks, at ${(100 * limitLevel).toFixed(2)}% for four limits, above 0 for at least one limit (main), and for all four`,
   },
 ]
@@ -72,7 +75,7 @@ function gradientDecays({ r, simulated, decays }: ZoneGradient): Finding {
   const shares = simulated.map(({ confidence }, i) => `${reach[i]!.toPrecision(2)} at ${confidence}`)
   const range = decays.map(({ decay }) => decay.toFixed(3))
   return {
-    measured: `decay ${range[0]}–${range.at(-1)}, within ${percent(relative, 2)} of theory, excess over x* within ${percent(excess, 2)}; mean gradient at r < 0 over the maximum: ${shares.join(', ')}`,
+    measured: `decay ${range[0]}–${range.at(-1)}, within ${(100 * relative).toPrecision(2)}% of theory, excess over x* within ${(100 * excess).toPrecision(2)}%; mean gradient at r < 0 over the maximum: ${shares.join(', ')}`,
     verdict: judge(relative < 0.001, excess < 0.05, wider),
   }
 }
@@ -94,9 +97,8 @@ function freedByConfidence(runs: readonly RescueRun[]): Finding {
   const shares = confidences.map((_, i) => rescuedShare(runs, i)?.share ?? 0)
   const best = shares.indexOf(Math.max(...shares))
   const gradient = (at: number) => median(lost.map(({ branches }) => branches[at]!.firstGradient))
-  const growth = gradient(lowered) / gradient(unchanged)
   return {
-    measured: `${lost.length}/${runs.length} lost; rescued at ${loweredTo}: ${interval(low)}, at 10: ${interval(same)}; most at ${confidences[best]!.toFixed(2)}: ${percent(shares[best]!)}; median gradient of the trapped state ${growth.toPrecision(2)} times that at 10`,
+    measured: `${lost.length}/${runs.length} lost; rescued at ${loweredTo}: ${interval(low)}, at 10: ${interval(same)}; most at ${confidences[best]!.toFixed(2)}: ${percent(shares[best]!)}; median gradient where they are trapped ${gradient(lowered).toPrecision(2)}, at 10: ${gradient(unchanged).toPrecision(2)}`,
     verdict: judge(low.low > same.high, low.low > 0.5),
   }
 }
@@ -139,7 +141,9 @@ function freedByReadOut(runs: readonly ReadOutRun[]): Finding {
 }
 
 function divergences(runs: readonly ReadOutRun[]): string {
-  const count = runs.flatMap(({ alone, limited }) => [alone, ...limited]).filter(branch => branch.diverged).length
+  const count = runs
+    .flatMap(({ alone, limited }) => [alone, ...limited])
+    .filter(branch => branch.diverged).length
   return count === 0 ? '' : `; ${count} diverged`
 }
 

@@ -1,6 +1,6 @@
+import { mean } from '../../numerics/statistics.js'
 import { createTrainer } from '../../training/create-trainer.js'
 import type { Stretch } from '../../training/trainer.js'
-import { mean } from '../../numerics/statistics.js'
 import type { PartContext } from '../experiment.js'
 import { groups, judgedEpochs, rescueSettings, rescueTraining, seedsOf } from './settings.js'
 

@@ -14,7 +14,7 @@ export interface ConfidenceRun {
   /** After the confidence is set to 1, and after it is left as it is; undefined unless learning is lost. */
   readonly lowered: Branch | undefined
   readonly unchanged: Branch | undefined
-  /** Loss and gradient norm at every epoch of both trainings, of the published seed alone. */
+  /** Loss and gradient norm at every epoch of both trainings: of the published seed, and the part's first lost one. */
   readonly history: { readonly loss: Float64Array; readonly gradientNorm: Float64Array } | undefined
 }
 
@@ -28,21 +28,22 @@ export async function confidenceGroup(
   if (publishedSeed % groups.trained === group && !seeds.includes(publishedSeed)) seeds.push(publishedSeed)
   const runs: ConfidenceRun[] = []
   for (const seed of seeds) {
-    runs.push(await trainConfidence(seed))
+    const pictured = seed === publishedSeed || !runs.some(({ fate }) => fate === 'lost')
+    runs.push(await trainConfidence(seed, pictured))
     onProgress(runs.length / seeds.length)
   }
   return runs
 }
 
-async function trainConfidence(seed: number): Promise<ConfidenceRun> {
+/** @param pictured whether to keep the history, if this is the published seed or learning is lost */
+async function trainConfidence(seed: number, pictured: boolean): Promise<ConfidenceRun> {
   const { epochs, setTo, publishedSeed } = trainedConfidence
   const trainer = await createTrainer(confidenceTraining(seed))
   const first = trainer.advance(epochs)
   const fate = fateOf(first)
   const end = trainer.snapshot()
   const confidence = end.parameters.at(-1) ?? Number.NaN
-  const pictured = seed === publishedSeed
-  if (fate !== 'lost' && !pictured) {
+  if (fate !== 'lost' && seed !== publishedSeed) {
     return { seed, fate, confidence, lowered: undefined, unchanged: undefined, history: undefined }
   }
   const unchanged = trainer.advance(epochs)

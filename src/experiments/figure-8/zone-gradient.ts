@@ -1,4 +1,4 @@
-import { publishedToy, toyLossGradient, simulateToy } from '../../models/toy.js'
+import { publishedToy, simulateToy, toyLossGradient } from '../../models/toy.js'
 import { linspace } from '../../numerics/spacing.js'
 import { fitLine } from '../../numerics/statistics.js'
 import { lossGradient, optimum } from '../../theory/delayed-activation.js'

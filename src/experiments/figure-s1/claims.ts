@@ -11,12 +11,14 @@ export const claims: readonly ClaimRule[] = [
   {
     id: 'S1a',
     statement: "A ghost's canonical form predicts when a trained network switches on",
-    expected: 'observed = predicted: [atan(L₂√(a/r)) + atan(L₁√(a/r))]/(α√(ra)) from κ(0) to the threshold, over several delays, seeds and rates',
+    expected:
+      'observed = predicted: [atan(L₂√(a/r)) + atan(L₁√(a/r))]/(α√(ra)) from κ(0) to the threshold, over several delays, seeds and rates',
     rule: `at least ${fewestLooks} looks; the line of observed against predicted steps has R² above 0.9, by the lower end of the 95% bootstrap interval over seeds, and a slope of 0.8 to 1.2 (main), by both ends 0.9 to 1.1`,
   },
   {
     id: 'S1b',
-    statement: 'The critical learning rate of a response window that is not as long as the delay is that of the formula',
+    statement:
+      'The critical learning rate of a response window that is not as long as the delay is that of the formula',
     expected: `α_c = (π²/4)[1/T² − 1/(T + T_R)²]·π²/(2T²), T_R/T = ${responseRatios[0]} to ${responseRatios.at(-1)}`,
     rule: 'bisected rates within 1% of it at every T_R/T (main), and nowhere below it by more than 0.01%: no lower rate loses learning',
   },

@@ -29,7 +29,7 @@ export const conditions: Record<Profile, readonly SwitchingCondition[]> = {
   standard: [...fast, ...slow],
   paper: [...fast, ...slow],
 }
-export const seeds: Record<Profile, number> = { quick: 15, standard: 40, paper: 100 }
+export const seeds: Record<Profile, number> = { quick: 20, standard: 40, paper: 100 }
 export const seedGroups = 10
 
 /** Looks at each network, evenly spaced through its training. */
@@ -94,7 +94,10 @@ async function lookAt(seed: number, { delay, rate, epochs }: SwitchingCondition)
     const { epoch, parameters } = trainer.snapshot()
     if (!(trainer.advance(1).loss[0]! < learnedBelow)) continue
     learned++
-    const { observed, windowPassage, fullPassage } = switchingSteps(rankOneViews(model, parameters), model.leak)
+    const { observed, windowPassage, fullPassage } = switchingSteps(
+      rankOneViews(model, parameters),
+      model.leak,
+    )
     if (observed === undefined || windowPassage === undefined || fullPassage === undefined) continue
     found.push({ seed, delay, rate, epoch, observed, window: windowPassage, full: fullPassage })
   }

@@ -15,7 +15,8 @@ export interface Figure8Data {
   readonly trained: {
     /** Epochs before the confidence is set to 1, and after. */
     readonly epochs: number
-    /** Every epoch of both trainings; undefined if the seed was not run. */
+    readonly seed: number | undefined
+    /** Every epoch of both trainings; undefined if none was kept. */
     readonly history: { readonly loss: Float64Array; readonly gradientNorm: Float64Array } | undefined
   }
   readonly readOut: ReadOutData
