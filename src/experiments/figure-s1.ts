@@ -1,6 +1,6 @@
 import { drawFigureS1, type FigureS1Data } from '../figures/figure-s1.js'
 import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
-import { claims, type FigureS1Runs, findings, fitSwitching } from './figure-s1/claims.js'
+import { claims, type FigureS1Runs, findings, fitTrained } from './figure-s1/claims.js'
 import {
   delay,
   effort,
@@ -59,10 +59,11 @@ function settingsRun(profile: Profile): RunSetting[] {
 }
 
 function figureData({ switching, rates }: FigureS1Runs): FigureS1Data {
-  const fit = fitSwitching(switching, 'window')
+  const fit = fitTrained(switching, 'window')
   return {
     looks: switching.flatMap(({ looks }) => looks),
+    shifted: switching.flatMap(({ shifted }) => shifted),
     fit: fit && { slope: fit.slope.estimate, intercept: fit.intercept, rSquared: fit.rSquared.estimate },
-    rates,
+    rates: { delay, ...rates },
   }
 }

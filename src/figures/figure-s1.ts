@@ -1,27 +1,33 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from './axis.js'
-import type { LegendEntry, LegendSymbol } from './legend.js'
+import type { LegendEntry } from './legend.js'
 import { cornerNote, curve } from './marks.js'
-import { formatFixed, formatNumber, formatPower } from './numbers.js'
+import { formatFixed, formatNumber } from './numbers.js'
 import { type BarePanel, composeFigure } from './panels.js'
 import type { FigureContext } from './svg.js'
 import type { Theme } from './theme.js'
 import { extent } from './thinning.js'
 
+/** Looks at networks of several delays. */
+type FigureS1Looks = readonly {
+  /** Delay of the task that the network was trained on, in steps. */
+  readonly delay: number
+  readonly observed: number
+  /** Predicted by the canonical form from κ(0) to the threshold. */
+  readonly window: number
+}[]
+
 /** Figure S1: two predictions that are not in the paper. */
 export interface FigureS1Data {
   /** Trained networks: steps until the output switches on, observed and predicted. */
-  readonly looks: readonly {
-    readonly delay: number
-    readonly observed: number
-    /** The canonical form from κ(0) to the threshold, and its full passage. */
-    readonly window: number
-    readonly full: number
-  }[]
+  readonly looks: FigureS1Looks
+  /** The same under constant inputs that they were not trained with. */
+  readonly shifted: FigureS1Looks
   /** The line of observed against predicted steps; undefined for too few looks. */
   readonly fit: { readonly slope: number; readonly intercept: number; readonly rSquared: number } | undefined
-  /** Critical learning rates of the toy against T_R/T, all of one length. */
+  /** Critical learning rates of the toy against T_R/T at one delay, all of one length, normalised loss. */
   readonly rates: {
+    readonly delay: number
     readonly ratio: Float64Array
     readonly measured: Float64Array
     readonly predicted: Float64Array
@@ -53,69 +59,52 @@ export function drawFigureS1(data: FigureS1Data, context: FigureContext): SVGSVG
   )
 }
 
-const symbols = ['dot', 'ring', 'diamond', 'open-diamond', 'square'] as const satisfies LegendSymbol[]
-
-/** Observed against predicted switching step, a symbol for each delay. */
-function switchingPanel({ looks, fit }: FigureS1Data, theme: Theme): BarePanel {
+/** Observed against predicted switching step: trained networks by delay, and the same under constant inputs. */
+function switchingPanel({ looks, shifted, fit }: FigureS1Data, theme: Theme): BarePanel {
   const { colours, lineWidth } = theme
-  const [low, high] = extent(looks.flatMap(({ observed, window }) => [observed, window]))
-  const domain: [number, number] =
-    looks.length === 0 ? [0, 1] : [Math.floor(low * 0.85), Math.ceil(high * 1.08)]
-  const x: Axis = { domain, label: 'predicted step', ticks: 5, format: formatNumber }
+  const [low, high] = extent([...looks, ...shifted].flatMap(({ observed, window }) => [observed, window]))
+  const domain: [number, number] = low > 0 && low < high ? [low / 1.2, high * 1.2] : [5, 50]
+  const ticks = [2, 5, 10, 20, 50, 100, 200, 500, 1000].filter(at => at >= domain[0] && at <= domain[1])
+  const x: Axis = { domain, scale: 'log', label: 'predicted step', ticks, format: formatNumber }
   const y: Axis = { ...x, label: 'observed step' }
   const delays = [...new Set(looks.map(({ delay }) => delay))].sort((a, b) => a - b)
-  const series = [colours.series1, colours.secondary, colours.series3, colours.ghost, colours.series5]
+  const series = [colours.series1, colours.secondary, colours.series4, colours.ghost, colours.optimum]
   const line = { stroke: colours.theory, strokeWidth: lineWidth.thin }
+  const ofDelay = (all: FigureS1Looks, delay: number) => all.filter(look => look.delay === delay)
+  const text = fit && `trained: slope ${formatFixed(fit.slope, 2)}, R² ${formatFixed(fit.rSquared, 3)}`
   return {
     title: 'Step at which the output switches on',
     legend: [
       { label: 'observed = predicted', line },
       ...delays.map((delay, i): LegendEntry => {
-        const [symbol, colour] = [symbols[i % symbols.length]!, series[i % series.length]!]
-        return { label: `T = ${formatNumber(delay)}`, symbol, colour }
+        return { label: `T = ${formatNumber(delay)}`, symbol: 'dot', colour: series[i % series.length]! }
       }),
+      { label: 'with a constant input', symbol: 'ring', colour: colours.muted },
     ],
     x,
     y,
     marks: [
       curve(domain, domain, { x, y }, line),
-      ...delays.map((delay, i) =>
-        lookMarks(looks, delay, symbols[i % symbols.length]!, series[i % series.length]!, theme),
-      ),
-      ...(fit === undefined
-        ? []
-        : [
-            cornerNote(
-              `slope ${formatFixed(fit.slope, 2)}, R² ${formatFixed(fit.rSquared, 3)}`,
-              'top-left',
-              theme,
-            ),
-          ]),
+      ...delays.map((delay, i) => inputMarks(ofDelay(shifted, delay), series[i % series.length]!)),
+      ...delays.map((delay, i) => lookMarks(ofDelay(looks, delay), series[i % series.length]!, theme)),
+      ...(text === undefined ? [] : [cornerNote(text, 'top-left', theme)]),
     ],
   }
 }
 
-function lookMarks(
-  looks: FigureS1Data['looks'],
-  delay: number,
-  symbol: (typeof symbols)[number],
-  colour: string,
-  { colours }: Theme,
-): Plot.Markish {
-  const open = symbol === 'ring' || symbol === 'open-diamond'
-  const shape = symbol === 'dot' || symbol === 'ring' ? 'circle' : symbol === 'square' ? 'square' : 'diamond'
-  return Plot.dot(
-    looks.filter(look => look.delay === delay),
-    {
-      x: 'window',
-      y: 'observed',
-      symbol: shape,
-      r: 3.2,
-      fill: open ? colours.paper : colour,
-      stroke: open ? colour : colours.paper,
-      strokeWidth: open ? 1.4 : 0.6,
-    },
-  )
+function lookMarks(looks: FigureS1Looks, fill: string, { colours }: Theme): Plot.Markish {
+  return Plot.dot(looks, {
+    x: 'window',
+    y: 'observed',
+    r: 3.5,
+    fill,
+    stroke: colours.paper,
+    strokeWidth: 0.6,
+  })
+}
+
+function inputMarks(looks: FigureS1Looks, stroke: string): Plot.Markish {
+  return Plot.dot(looks, { x: 'window', y: 'observed', r: 3, stroke, strokeWidth: 1.1 })
 }
 
 function ratioAxis({ ratio }: FigureS1Data['rates']): Axis {
@@ -127,16 +116,16 @@ function ratioAxis({ ratio }: FigureS1Data['rates']): Axis {
 /** Measured critical rates over theory's line, and its limit for short windows. */
 function ratesPanel(rates: FigureS1Data['rates'], theme: Theme): BarePanel {
   const { colours, lineWidth } = theme
-  const { ratio, measured, predicted, shortResponse } = rates
+  const { delay, ratio, measured, predicted, shortResponse } = rates
   const x: Axis = { ...ratioAxis(rates), numbered: false }
-  const [low, high] = extent(predicted.filter(rate => rate > 0))
+  const scaled = (values: Float64Array) => values.map(rate => rate * delay ** 4)
+  const [low, high] = extent(scaled(predicted).filter(rate => rate > 0))
   const y: Axis = {
-    domain:
-      low < high && low > 0 && predicted.some(rate => rate > 0) ? [low / 1.6, high * 2.2] : [1e-9, 1e-6],
+    domain: low > 0 && low < high ? [low / 1.4, high * 1.9] : [1, 10],
     scale: 'log',
-    label: 'critical learning rate',
-    ticks: 4,
-    format: formatPower,
+    label: 'critical rate × T⁴',
+    ticks: [1, 2, 5, 10, 20],
+    format: formatNumber,
   }
   const formula = { stroke: colours.theory, strokeWidth: lineWidth.data }
   const limit = { stroke: colours.muted, strokeWidth: lineWidth.thin, strokeDasharray: '5 3' }
@@ -144,15 +133,15 @@ function ratesPanel(rates: FigureS1Data['rates'], theme: Theme): BarePanel {
     title: 'Response windows of any length',
     legend: [
       { label: 'formula', line: formula },
-      { label: 'limit T_R ≪ T', line: limit },
+      { label: 'limit of short windows', line: limit },
       { label: 'measured', symbol: 'dot', colour: colours.measurement },
     ],
     x,
     y,
     marks: [
-      curve(ratio, shortResponse, { x, y }, limit),
-      curve(ratio, predicted, { x, y }, formula),
-      pointMarks(ratio, measured, theme),
+      curve(ratio, scaled(shortResponse), { x, y }, limit),
+      curve(ratio, scaled(predicted), { x, y }, formula),
+      pointMarks(ratio, scaled(measured), theme),
     ],
   }
 }
@@ -163,7 +152,7 @@ function deviationPanel(rates: FigureS1Data['rates'], theme: Theme): BarePanel {
   const { ratio, measured, predicted } = rates
   const deviation = measured.map((rate, i) => 100 * (rate / predicted[i]! - 1))
   const most = Math.max(0.1, ...extent(deviation).map(Math.abs))
-  const x: Axis = { ...ratioAxis(rates), label: 'response window over delay, T_R / T' }
+  const x: Axis = { ...ratioAxis(rates), label: 'response window over delay' }
   const y: Axis = { domain: [-0.4 * most, 1.3 * most], label: 'above it (%)', ticks: 3, format: formatNumber }
   const line = { stroke: colours.theory, strokeWidth: lineWidth.data }
   return {

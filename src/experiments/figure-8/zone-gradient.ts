@@ -1,7 +1,7 @@
 import { publishedToy, simulateToy, toyLossGradient } from '../../models/toy.js'
 import { linspace } from '../../numerics/spacing.js'
 import { fitLine } from '../../numerics/statistics.js'
-import { lossGradient, optimum } from '../../theory/delayed-activation.js'
+import { optimum, switchingSlope, zoneEdge } from '../../theory/delayed-activation.js'
 
 const times = { delay: publishedToy.delay, response: publishedToy.response }
 
@@ -42,7 +42,7 @@ export function measureZoneGradient(): ZoneGradient {
   const r = linspace(-top, 2 * top, 100)
   return {
     r,
-    closedForm: r.map(at => Math.abs(lossGradient(at, times, 'normalised'))),
+    closedForm: r.map(at => (at > zoneEdge(times) ? switchingSlope(at) / times.delay : 0)),
     simulated: toyConfidences.map(confidence => {
       const loss = r.map(at => simulateToy(at, { ...publishedToy, confidence }).loss)
       return { confidence, gradient: differences(r, loss).map(Math.abs) }

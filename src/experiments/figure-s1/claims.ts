@@ -2,7 +2,7 @@ import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootst
 import { fitLine, mean } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import { type ResponseRates, responseRatios } from './critical-rates.js'
-import type { SwitchingLook, SwitchingRun } from './switching.js'
+import { type SwitchingLook, type SwitchingRun, speedFactors } from './switching.js'
 
 /** Fewest looks at learned networks that say anything. */
 const fewestLooks = 50
@@ -18,6 +18,13 @@ export const claims: readonly ClaimRule[] = [
   {
     id: 'S1b',
     statement:
+      'It predicts this too where training has not set it: under a constant input that slows the ghost or speeds it up',
+    expected: `observed ∝ predicted over more than a factor of four, for inputs along n that multiply the speed of the ghost by ${speedFactors.join(', ')}`,
+    rule: 'the line of log observed against log predicted steps has R² above 0.9, by the lower end of the 95% bootstrap interval over seeds, and a slope of 0.9 to 1.1 by both ends, and the observed steps spread over more than a factor of 4 (main); mean relative error below 10% by the upper end',
+  },
+  {
+    id: 'S1c',
+    statement:
       'The critical learning rate of a response window that is not as long as the delay is that of the formula',
     expected: `α_c = (π²/4)[1/T² − 1/(T + T_R)²]·π²/(2T²), T_R/T = ${responseRatios[0]} to ${responseRatios.at(-1)}`,
     rule: 'bisected rates within 1% of it at every T_R/T (main), and nowhere below it by more than 0.01%: no lower rate loses learning',
@@ -31,40 +38,42 @@ export interface FigureS1Runs {
 }
 
 export function findings({ switching, rates }: FigureS1Runs): Record<string, Finding> {
-  return { S1a: switchingPredicted(switching), S1b: ratesPredicted(rates) }
+  return {
+    S1a: switchingPredicted(switching),
+    S1b: shiftedPredicted(switching),
+    S1c: ratesPredicted(rates),
+  }
 }
 
-/** The line of observed against predicted steps, with bootstrap intervals over seeds. */
-export interface SwitchingFit {
+/** The line of observed against predicted values, with bootstrap intervals over seeds. */
+export interface PredictionFit {
   readonly slope: BootstrapInterval
   readonly rSquared: BootstrapInterval
   readonly intercept: number
 }
 
-/** Fits the looks of all runs; undefined for fewer than three looks. */
-export function fitSwitching(
-  runs: readonly SwitchingRun[],
-  prediction: 'window' | 'full',
-): SwitchingFit | undefined {
-  const bySeed = [...new Set(runs.map(({ seed }) => seed))]
-    .map(seed => runs.filter(run => run.seed === seed).flatMap(({ looks }) => looks))
-    .filter(looks => looks.length > 0)
-  if (bySeed.flat().length < 3) return undefined
-  const fit = (seeds: readonly (readonly SwitchingLook[])[]) => {
-    const looks = seeds.flat()
-    return fitLooks(
-      looks.map(look => look[prediction]),
-      looks.map(({ observed }) => observed),
-    )
-  }
+/** A prediction and what was observed. */
+interface Pair {
+  readonly seed: number
+  readonly predicted: number
+  readonly observed: number
+}
+
+/** Fits a line through all pairs; undefined for fewer than three. */
+function fitPairs(pairs: readonly Pair[]): PredictionFit | undefined {
+  if (pairs.length < 3) return undefined
+  const seeds = [...new Set(pairs.map(({ seed }) => seed))]
+  const bySeed = seeds.map(chosen => pairs.filter(({ seed }) => seed === chosen))
   return {
-    slope: bootstrapInterval(bySeed, drawn => fit(drawn).slope),
-    rSquared: bootstrapInterval(bySeed, drawn => fit(drawn).rSquared),
-    intercept: fit(bySeed).intercept,
+    slope: bootstrapInterval(bySeed, drawn => lineThrough(drawn.flat()).slope),
+    rSquared: bootstrapInterval(bySeed, drawn => lineThrough(drawn.flat()).rSquared),
+    intercept: lineThrough(pairs).intercept,
   }
 }
 
-function fitLooks(predicted: readonly number[], observed: readonly number[]) {
+function lineThrough(pairs: readonly Pair[]) {
+  const observed = pairs.map(pair => pair.observed)
+  const predicted = pairs.map(pair => pair.predicted)
   const { slope, intercept } = fitLine(predicted, observed)
   const centre = mean(observed)
   let [unexplained, total] = [0, 0]
@@ -75,24 +84,73 @@ function fitLooks(predicted: readonly number[], observed: readonly number[]) {
   return { slope, intercept, rSquared: 1 - unexplained / total }
 }
 
+/** Observed against predicted steps of the networks as they were trained. */
+export function fitTrained(
+  runs: readonly SwitchingRun[],
+  prediction: 'window' | 'full',
+): PredictionFit | undefined {
+  const looks = runs.flatMap(run => run.looks)
+  return fitPairs(looks.map(look => ({ ...look, predicted: look[prediction] })))
+}
+
+/** The same under constant inputs, in logarithms: the steps spread over more than a factor of ten. */
+export function fitShifted(runs: readonly SwitchingRun[]): PredictionFit | undefined {
+  const looks = runs.flatMap(run => run.shifted)
+  return fitPairs(
+    looks.map(({ seed, window, observed }) => {
+      return { seed, predicted: Math.log(window), observed: Math.log(observed) }
+    }),
+  )
+}
+
+const near = (value: number, margin: number) => Math.abs(value - 1) <= margin
+
 function switchingPredicted(runs: readonly SwitchingRun[]): Finding {
   const looks = runs.flatMap(run => run.looks)
   const learned = runs.reduce((sum, run) => sum + run.learned, 0)
-  const [fit, full] = [fitSwitching(runs, 'window'), fitSwitching(runs, 'full')]
+  const [fit, full] = [fitTrained(runs, 'window'), fitTrained(runs, 'full')]
   const networks = runs.filter(run => run.looks.length > 0).length
   const found = `${looks.length} looks at ${networks} networks, a ghost in ${looks.length} of ${learned} that had learned`
   if (fit === undefined || full === undefined) return { measured: found, verdict: judge(false) }
   const { slope, rSquared } = fit
-  const ratios = looks.map(({ window, observed }) => window / observed).sort((a, b) => a - b)
-  const ratio = (share: number) => ratios[Math.round(share * (ratios.length - 1))]!.toFixed(3)
-  const near = (value: number, margin: number) => Math.abs(value - 1) <= margin
+  const errorOf = (guess: (look: SwitchingLook) => number) =>
+    mean(looks.map(look => Math.abs(guess(look) - look.observed))).toFixed(2)
   return {
-    measured: `slope ${withInterval(slope)}, R² ${withInterval(rSquared)}; predicted over observed ${ratio(0.5)} (middle 90%: ${ratio(0.05)}–${ratio(0.95)}); full passage: slope ${withInterval(full.slope)}; ${found}`,
+    measured: `slope ${withInterval(slope)}, R² ${withInterval(rSquared)}; predicted over observed ${quantiles(looks)}; mean error ${errorOf(({ window }) => window)} steps, of guessing T ${errorOf(({ delay }) => delay)}; full passage: slope ${withInterval(full.slope)}; ${found}`,
     verdict: judge(
       looks.length >= fewestLooks && rSquared.low > 0.9 && near(slope.estimate, 0.2),
       near(slope.low, 0.1) && near(slope.high, 0.1),
     ),
   }
+}
+
+function shiftedPredicted(runs: readonly SwitchingRun[]): Finding {
+  const looks = runs.flatMap(run => run.shifted)
+  const networks = runs.filter(run => run.shifted.length > 0).length
+  const tried = runs.filter(run => run.looks.length > 0).length * speedFactors.length
+  const found = `${looks.length} of ${tried} inputs to ${networks} networks leave a ghost on the way`
+  const fit = fitShifted(runs)
+  if (fit === undefined) return { measured: found, verdict: judge(false) }
+  const observed = looks.map(look => look.observed)
+  const [low, high] = [Math.min(...observed), Math.max(...observed)]
+  const error = bootstrapInterval(
+    runs.filter(run => run.shifted.length > 0),
+    drawn => mean(drawn.flatMap(run => run.shifted).map(look => Math.abs(look.window / look.observed - 1))),
+  )
+  const { slope, rSquared } = fit
+  return {
+    measured: `power ${withInterval(slope)}, R² ${withInterval(rSquared)}; mean relative error ${withInterval(error)}, predicted over observed ${quantiles(looks)}; steps ${low}–${high}; ${found}`,
+    verdict: judge(
+      rSquared.low > 0.9 && near(slope.low, 0.1) && near(slope.high, 0.1) && high > 4 * low,
+      error.high < 0.1,
+    ),
+  }
+}
+
+function quantiles(looks: readonly { readonly window: number; readonly observed: number }[]): string {
+  const ratios = looks.map(({ window, observed }) => window / observed).sort((a, b) => a - b)
+  const at = (share: number) => ratios[Math.round(share * (ratios.length - 1))]!.toFixed(3)
+  return `${at(0.5)} (middle 90%: ${at(0.05)}–${at(0.95)})`
 }
 
 const withInterval = ({ estimate, low, high }: BootstrapInterval) =>

@@ -1,5 +1,6 @@
+import { latentPortrait } from '../../dynamics/latent-ghost.js'
 import { switchingSteps } from '../../dynamics/switching-step.js'
-import { rankOneViews } from '../../models/rank-one.js'
+import { type RankOneParameters, rankOneViews } from '../../models/rank-one.js'
 import { createBreather } from '../../training/breather.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { eventThresholds } from '../../training/events.js'
@@ -48,6 +49,19 @@ export interface SwitchingLook {
   readonly full: number
 }
 
+/** A network under a constant input that it was not trained with. */
+export interface ShiftedLook {
+  readonly seed: number
+  readonly delay: number
+  /** What the input multiplies the speed of the ghost by, to first order. */
+  readonly factor: number
+  readonly observed: number
+  readonly window: number
+}
+
+/** Factors of the ghost's speed; training sets the switching step, so these take it elsewhere. */
+export const speedFactors = [4, 2, 0.5, 0.25, 0.1, 0.05, 0.02] as const
+
 /** The looks at one network. */
 export interface SwitchingRun {
   readonly seed: number
@@ -55,6 +69,8 @@ export interface SwitchingRun {
   readonly learned: number
   /** Those of them with a ghost on the way and an output that switches on. */
   readonly looks: readonly SwitchingLook[]
+  /** The network of the last of these looks under constant inputs, where there still is a ghost on its way. */
+  readonly shifted: readonly ShiftedLook[]
 }
 
 /** Trains every `seedGroups`-th seed on every condition and looks at its latent flow where the task is learned. */
@@ -89,17 +105,40 @@ async function lookAt(seed: number, { delay, rate, epochs }: SwitchingCondition)
   const learnedBelow = eventThresholds.secondFall * createTask(settings).silentLoss
   const found: SwitchingLook[] = []
   let learned = 0
+  let last: RankOneParameters | undefined
   for (let look = 1; look <= looks; look++) {
     trainer.advance((look * epochs) / looks - 1 - trainer.epoch)
     const { epoch, parameters } = trainer.snapshot()
     if (!(trainer.advance(1).loss[0]! < learnedBelow)) continue
     learned++
-    const { observed, windowPassage, fullPassage } = switchingSteps(
-      rankOneViews(model, parameters),
-      model.leak,
-    )
+    const network = rankOneViews(model, parameters)
+    const { observed, windowPassage, fullPassage } = switchingSteps(network, model.leak)
     if (observed === undefined || windowPassage === undefined || fullPassage === undefined) continue
+    last = network
     found.push({ seed, delay, rate, epoch, observed, window: windowPassage, full: fullPassage })
   }
-  return { seed, learned, looks: found }
+  const shifted = last === undefined ? [] : shiftedLooks(last, { seed, delay, leak: model.leak })
+  return { seed, learned, looks: found, shifted }
+}
+
+/**
+ * Looks at a network under constant inputs along n, which speed the ghost up or slow it down: b + δ·n changes F at the
+ * ghost by δ·Σ n²(1 − h²), never against the sign of δ.
+ */
+function shiftedLooks(
+  { m, n, b }: RankOneParameters,
+  { seed, delay, leak }: { readonly seed: number; readonly delay: number; readonly leak: number },
+): ShiftedLook[] {
+  const { ghost } = latentPortrait({ m, n, b }, leak)
+  if (ghost === undefined) return []
+  const gain = n.reduce((sum, weight, i) => {
+    return sum + weight ** 2 * (1 - Math.tanh(m[i]! * ghost.kappa + b[i]!) ** 2)
+  }, 0)
+  return speedFactors.flatMap(factor => {
+    const input = ((factor - 1) * ghost.speed) / gain
+    const shifted = { m, n, b: b.map((bias, i) => bias + input * n[i]!) }
+    const { observed, windowPassage } = switchingSteps(shifted, leak)
+    if (observed === undefined || windowPassage === undefined) return []
+    return [{ seed, delay, factor, observed, window: windowPassage }]
+  })
 }

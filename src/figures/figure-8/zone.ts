@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
-import { curve, note, shading } from '../marks.js'
+import type { LegendEntry } from '../legend.js'
+import { curve, type LineStyle, shading } from '../marks.js'
 import { formatNumber, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
@@ -9,7 +10,7 @@ import type { Figure8Data } from './data.js'
 
 /** |dL/dr| over its maximum against r/r*, a curve for each confidence. */
 export function zonePanel({ zone, optimum, zoneEdge }: Figure8Data, theme: Theme): BarePanel {
-  const { colours, lineWidth } = theme
+  const { colours } = theme
   const r = zone.r.map(at => at / optimum)
   const x: Axis = { domain: extent(r), label: 'r / r*', ticks: 4, format: formatNumber }
   const y: Axis = {
@@ -19,18 +20,19 @@ export function zonePanel({ zone, optimum, zoneEdge }: Figure8Data, theme: Theme
     ticks: [1e-12, 1e-9, 1e-6, 1e-3, 1],
     format: formatPower,
   }
-  const series = [colours.series1, colours.series2, colours.series3, colours.series4, colours.series5]
   const edge = Math.min(x.domain[1], Math.max(x.domain[0], zoneEdge / optimum))
+  const closedForm = { stroke: colours.theory, strokeWidth: 2.5 }
+  const styles = confidenceStyles(theme)
   const curves = zone.simulated.map(({ confidence, gradient }, i) => ({
-    confidence,
+    label: `a = ${formatNumber(confidence)}`,
     relative: overMaximum(gradient),
-    stroke: series[i % series.length]!,
+    style: styles[i % styles.length]!,
   }))
   return {
     title: 'Gradient of one dimension',
     legend: [
-      { label: 'closed form, a = ∞', line: { stroke: colours.theory, strokeWidth: 2.5 } },
-      { label: 'simulated', line: { stroke: colours.series3, strokeWidth: lineWidth.data } },
+      { label: 'closed form (a = ∞)', line: closedForm },
+      ...curves.map(({ label, style }): LegendEntry => ({ label, line: style })),
     ],
     x,
     y,
@@ -40,24 +42,23 @@ export function zonePanel({ zone, optimum, zoneEdge }: Figure8Data, theme: Theme
       { at: 1, label: 'optimum r*', colour: colours.optimum },
     ],
     marks: [
-      curve(r, overMaximum(zone.closedForm), { x, y }, { stroke: colours.theory, strokeWidth: 2.5 }),
-      ...curves.map(({ relative, stroke }) =>
-        curve(r, relative, { x, y }, { stroke, strokeWidth: lineWidth.data }),
-      ),
-      ...curves.flatMap(({ confidence, relative, stroke }, i) => {
-        const at = confidenceLabelPlace(i, r.length)
-        const [labelX, labelY] = [r[at], relative[at]]
-        if (labelX === undefined || !(labelY !== undefined && labelY > y.domain[0])) return []
-        const style = { dy: 11, halo: colours.zone } as const
-        return [note(`a = ${formatNumber(confidence)}`, { x: labelX, y: labelY }, stroke, theme, style)]
-      }),
+      curve(r, overMaximum(zone.closedForm), { x, y }, closedForm),
+      ...curves.map(({ relative, style }) => curve(r, relative, { x, y }, style)),
     ],
   }
 }
 
-/** Side by side in the zone, left of the bifurcation, so that lines that lie close keep labels of their own. */
-const confidenceLabelPlace = (index: number, points: number) =>
-  Math.round(points * (index % 2 === 0 ? 0.08 : 0.22))
+/** Darker for higher confidence, each with its own dash. */
+function confidenceStyles({ colours, lineWidth }: Theme): LineStyle[] {
+  const strokeWidth = lineWidth.data
+  return [
+    { stroke: colours.series1, strokeWidth, strokeDasharray: '2 3' },
+    { stroke: colours.series2, strokeWidth, strokeDasharray: '5 2' },
+    { stroke: colours.series3, strokeWidth, strokeDasharray: '9 3' },
+    { stroke: colours.series4, strokeWidth, strokeDasharray: '9 3 2 3' },
+    { stroke: colours.series5, strokeWidth },
+  ]
+}
 
 function overMaximum(gradient: Float64Array): Float64Array {
   const maximum = extent(gradient)[1]
