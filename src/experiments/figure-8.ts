@@ -123,6 +123,7 @@ function figureData({ zone, rescues, trained, readOut }: Figure8Runs, profile: P
     readOut: {
       epochs,
       seeds: readOut.length,
+      silentAccuracy: readOutLimit.silentAccuracy,
       before: meanCurve(readOut.map(({ before }) => before)),
       after: [
         { limit: undefined, ...meanCurve(readOut.map(({ alone }) => alone.accuracy)) },

@@ -50,6 +50,8 @@ export interface ReadOutData {
   /** Epochs before the limit, and after. */
   readonly epochs: number
   readonly seeds: number
+  /** Accuracy of a network that never answers. */
+  readonly silentAccuracy: number
   readonly before: MeanCurve
   /** Undefined limit: left alone. */
   readonly after: readonly (MeanCurve & { readonly limit: number | undefined })[]

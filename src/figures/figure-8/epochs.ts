@@ -1,6 +1,6 @@
 import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
-import { band, curve, type LineStyle } from '../marks.js'
+import { band, curve, type LineStyle, levelRule, note } from '../marks.js'
 import { formatCount, formatNumber, formatPercent } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
@@ -41,7 +41,7 @@ export function trainedPanel({ history, epochs, seed }: Figure8Data['trained'], 
 /** Accuracy of driven networks before and after a limit on the read-out, mean ± standard error. */
 export function readOutPanel(readOut: ReadOutData, theme: Theme): BarePanel {
   const { colours, lineWidth } = theme
-  const { epochs, seeds, before, after } = readOut
+  const { epochs, seeds, silentAccuracy, before, after } = readOut
   const x: Axis = { domain: [0, 2 * epochs], label: 'epoch', ticks: 5, format: formatCount }
   const y: Axis = {
     domain: [0, 1.06],
@@ -67,8 +67,20 @@ export function readOutPanel(readOut: ReadOutData, theme: Theme): BarePanel {
     }),
     x,
     y,
+    areas: [
+      levelRule(silentAccuracy, {
+        stroke: colours.axis,
+        strokeWidth: lineWidth.thin,
+        strokeDasharray: '3 3',
+      }),
+    ],
     markers: [{ at: epochs, label: 'read-out limited', colour: colours.optimum }],
     marks: [
+      note('silent', { x: 0, y: silentAccuracy }, colours.muted, theme, {
+        dx: 8,
+        dy: -9,
+        textAnchor: 'start',
+      }),
       ...drawn.map(({ epoch, low, high, style }) => band(epoch, low, high, { x, y }, style.stroke)),
       ...drawn.map(({ epoch, mean, style }) => curve(epoch, mean, { x, y }, style)),
     ],

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
-import { band, curve, levelRule } from '../marks.js'
+import { band, curve, levelRule, note } from '../marks.js'
 import { formatNumber, formatPercent, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
@@ -41,6 +41,11 @@ export function accuracyPanel(rescue: RescueData, theme: Theme): BarePanel {
     y,
     areas: [levelRule(0.5, { stroke: colours.axis, strokeWidth: lineWidth.thin, strokeDasharray: '3 3' })],
     marks: [
+      note('silent', { x: x.domain[0], y: 0.5 }, colours.muted, theme, {
+        dx: 8,
+        dy: 10,
+        textAnchor: 'start',
+      }),
       band(confidence, low, high, { x, y }, style.stroke),
       curve(confidence, accuracy.mean, { x, y }, style),
       ...shareMarks(rescue, shares, theme),
