@@ -156,7 +156,6 @@ function divergences(runs: readonly ReadOutRun[]): string {
   return count === 0 ? '' : `; ${count} diverged`
 }
 
-const percent = (share: number, digits = 0) => `${(100 * share).toFixed(digits)}%`
 const points = (share: number) => `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}`
 const interval = ({ share, low, high }: ShareInterval) =>
   `${percent(share)} (95%: ${(100 * low).toFixed(0)}–${percent(high)})`
@@ -167,4 +166,8 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = (sorted.length - 1) / 2
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)}%`
 }
