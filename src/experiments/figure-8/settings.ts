@@ -55,8 +55,8 @@ export function confidenceTraining(seed: number): Settings {
 /** 8c: epochs before the read-out is limited, and as many after. */
 export const readOutLimit = {
   limits: [0.1, 0.5, 1, 3],
-  epochs: { quick: 200, standard: 1500, paper: 10_000 } satisfies Record<Profile, number>,
-  seeds: { quick: 8, standard: 30, paper: 100 } satisfies Record<Profile, number>,
+  epochs: { quick: 400, standard: 1500, paper: 10_000 } satisfies Record<Profile, number>,
+  seeds: { quick: 5, standard: 30, paper: 100 } satisfies Record<Profile, number>,
   /** A silent network is right in the 12 of 22 steps before the reaction. */
   silentAccuracy: 12 / 22,
   /** Share of the epochs after the limit over which accuracy is compared. */

@@ -41,11 +41,7 @@ export function accuracyPanel(rescue: RescueData, theme: Theme): BarePanel {
     y,
     areas: [levelRule(0.5, { stroke: colours.axis, strokeWidth: lineWidth.thin, strokeDasharray: '3 3' })],
     marks: [
-      note('silent', { x: x.domain[0], y: 0.5 }, colours.muted, theme, {
-        dx: 8,
-        dy: 10,
-        textAnchor: 'start',
-      }),
+      note('silent', { x: Math.sqrt(x.domain[0] * x.domain[1]), y: 0.5 }, colours.muted, theme, { dy: 10 }),
       band(confidence, low, high, { x, y }, style.stroke),
       curve(confidence, accuracy.mean, { x, y }, style),
       ...shareMarks(rescue, shares, theme),
