@@ -33,7 +33,7 @@ export const claims: readonly ClaimRule[] = [
     id: '5c',
     statement: 'Learning is lost although confidence is trained too, and comes back once it is set to 1',
     expected: 'the zone has no gradient in the confidence either',
-    rule: 'of the networks that lose what they learned, the 95% interval of the share rescued (as in 5b, at the end of 10,000 epochs) lies above that without the change (main), and above 50%; seed 40 is lost and rescued',
+    rule: 'of the networks that lose what they learned, the 95% interval of the share rescued (as in 5b, at the end of 10,000 epochs) lies above that without the change (main), and above 50%; more than half of the networks lose what they learned, by the same interval',
   },
   {
     id: '5d',
@@ -110,13 +110,12 @@ function freedFromTrained(runs: readonly ConfidenceRun[]): Finding {
   const share = (name: 'lowered' | 'unchanged') =>
     wilsonInterval(lost.filter(run => run[name]?.rescued).length, lost.length)
   const [low, same] = [share('lowered'), share('unchanged')]
-  const published = runs.find(({ seed }) => seed === trainedConfidence.publishedSeed)
-  const freed = published?.fate === 'lost' && published.lowered?.rescued === true
+  const lostShare = wilsonInterval(lost.length, runs.length)
   const ends = lost.map(({ confidence }) => confidence)
-  const fate = published?.fate === 'lost' ? (freed ? 'lost and rescued' : 'lost for good') : published?.fate
+  const published = runs.find(({ seed }) => seed === trainedConfidence.publishedSeed)
   return {
-    measured: `${lost.length}/${runs.length} lost, at confidence ${Math.min(...ends).toFixed(1)}–${Math.max(...ends).toFixed(1)}; rescued with 1: ${interval(low)}, without: ${interval(same)}; seed 40: ${fate ?? 'not run'}`,
-    verdict: judge(low.low > same.high, low.low > 0.5, freed),
+    measured: `lost: ${interval(lostShare)} of ${runs.length}, at confidence ${Math.min(...ends).toFixed(1)}–${Math.max(...ends).toFixed(1)}; rescued with 1: ${interval(low)}, without: ${interval(same)}; seed 40: ${published?.fate ?? 'not run'}`,
+    verdict: judge(low.low > same.high, low.low > 0.5, lostShare.low > 0.5),
   }
 }
 
