@@ -64,7 +64,8 @@ function switchingPanel({ looks, shifted, fit }: FigureS1Data, theme: Theme): Ba
   const { colours, lineWidth } = theme
   const [low, high] = extent([...looks, ...shifted].flatMap(({ observed, window }) => [observed, window]))
   const domain: [number, number] = low > 0 && low < high ? [low / 1.2, high * 1.2] : [5, 50]
-  const ticks = [2, 5, 10, 20, 50, 100, 200, 500, 1000].filter(at => at >= domain[0] && at <= domain[1])
+  const numbers = high > 100 * low ? [1, 10, 100, 1000, 10_000] : [1, 2, 5, 10, 20, 50, 100, 200, 500]
+  const ticks = numbers.filter(at => at >= domain[0] && at <= domain[1])
   const x: Axis = { domain, scale: 'log', label: 'predicted step', ticks, format: formatNumber }
   const y: Axis = { ...x, label: 'observed step' }
   const delays = [...new Set(looks.map(({ delay }) => delay))].sort((a, b) => a - b)

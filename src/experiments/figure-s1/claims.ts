@@ -1,5 +1,5 @@
 import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
-import { fitLine, mean } from '../../numerics/statistics.js'
+import { mean } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import { type ResponseRates, responseRatios } from './critical-rates.js'
 import { type SwitchingLook, type SwitchingRun, speedFactors } from './switching.js'
@@ -63,25 +63,33 @@ interface Pair {
 function fitPairs(pairs: readonly Pair[]): PredictionFit | undefined {
   if (pairs.length < 3) return undefined
   const seeds = [...new Set(pairs.map(({ seed }) => seed))]
-  const bySeed = seeds.map(chosen => pairs.filter(({ seed }) => seed === chosen))
+  const bySeed = seeds.map(chosen => sumsOf(pairs.filter(({ seed }) => seed === chosen)))
   return {
-    slope: bootstrapInterval(bySeed, drawn => lineThrough(drawn.flat()).slope),
-    rSquared: bootstrapInterval(bySeed, drawn => lineThrough(drawn.flat()).rSquared),
-    intercept: lineThrough(pairs).intercept,
+    slope: bootstrapInterval(bySeed, drawn => lineThrough(drawn).slope),
+    rSquared: bootstrapInterval(bySeed, drawn => lineThrough(drawn).rSquared),
+    intercept: lineThrough(bySeed).intercept,
   }
 }
 
-function lineThrough(pairs: readonly Pair[]) {
-  const observed = pairs.map(pair => pair.observed)
-  const predicted = pairs.map(pair => pair.predicted)
-  const { slope, intercept } = fitLine(predicted, observed)
-  const centre = mean(observed)
-  let [unexplained, total] = [0, 0]
-  for (const [i, value] of observed.entries()) {
-    unexplained += (value - intercept - slope * predicted[i]!) ** 2
-    total += (value - centre) ** 2
-  }
-  return { slope, intercept, rSquared: 1 - unexplained / total }
+/** Count, and sums of x, y, x², xy and y²: all that a line is fitted by. */
+type Sums = readonly [number, number, number, number, number, number]
+
+function sumsOf(pairs: readonly Pair[]): Sums {
+  return added(pairs.map(({ predicted: x, observed: y }) => [1, x, y, x * x, x * y, y * y]))
+}
+
+function added(all: readonly Sums[]): Sums {
+  const total: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0]
+  for (const sums of all) for (let i = 0; i < total.length; i++) total[i]! += sums[i]!
+  return total
+}
+
+/** The least-squares line through the pairs that the sums are of. */
+function lineThrough(parts: readonly Sums[]) {
+  const [count, x, y, xx, xy, yy] = added(parts)
+  const [varX, varY, both] = [xx - (x * x) / count, yy - (y * y) / count, xy - (x * y) / count]
+  const slope = both / varX
+  return { slope, intercept: (y - slope * x) / count, rSquared: both ** 2 / (varX * varY) }
 }
 
 /** Observed against predicted steps of the networks as they were trained. */
