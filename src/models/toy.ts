@@ -48,3 +48,29 @@ export function simulateToy(r: number, simulation: ToySimulation): ToyTrial {
   }
   return { loss, switchedOn, finalState: x }
 }
+
+/**
+ * dL/dr of the simulated trial, normalised, by forward differentiation: x′ follows the same updates as x, and is 0 once
+ * x is clamped. Where the state blows up between two steps the simulated loss is no longer smooth on the scale that
+ * matters; in the no-learning zone it is.
+ *
+ * @throws RangeError if r is not finite
+ */
+export function toyLossGradient(r: number, simulation: ToySimulation): number {
+  if (!Number.isFinite(r)) throw new RangeError(`toyLossGradient: r must be finite, got ${r}`)
+  const { delay, response, confidence, step, threshold, clamp } = simulation
+  const delaySteps = Math.round(delay / step)
+  const steps = delaySteps + Math.round(response / step)
+  let [x, slope, gradient] = [0, 0, 0]
+  for (let i = 0; i < steps; i++) {
+    slope += step * (2 * x * slope + 1)
+    x += step * (x * x + r)
+    if (x >= clamp) [x, slope] = [clamp, 0]
+    // Written for the tails of the sigmoid, where 1 − o would be rounded to 0 or 1.
+    const decay = Math.exp(-confidence * Math.abs(x - threshold))
+    const [output, silence] = x < threshold ? [decay, 1] : [1, decay]
+    const error = i < delaySteps ? output / (1 + decay) : -silence / (1 + decay)
+    gradient += 2 * error * (decay / (1 + decay) ** 2) * confidence * slope * (step / delay)
+  }
+  return gradient
+}
