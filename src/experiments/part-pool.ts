@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
 import { kernelModule } from '../kernel/kernel-module.js'
 import type { Experiment, PartContext } from './experiment.js'
+import type { PartResult } from './part-cache.js'
 import type { PartTask } from './part-worker.js'
+import { timedPart } from './timed-part.js'
 
 /** Runs parts of experiments somewhere: in worker threads, or here. */
 export interface PartPool {
   /** Rejects if the part fails or the signal aborts. */
-  run(experiment: Experiment, part: string, context: PartContext): Promise<unknown>
+  run(experiment: Experiment, part: string, context: PartContext): Promise<PartResult>
   close(): Promise<void>
 }
 
@@ -66,7 +68,7 @@ function sequentialPool(signal: AbortSignal | undefined): PartPool {
     run(experiment, part, context) {
       const next = last.then(() => {
         signal?.throwIfAborted()
-        return experiment.runPart(part, context)
+        return timedPart(experiment, part, context)
       })
       last = next.catch(() => {})
       return Promise.race([next, aborted])

@@ -1,7 +1,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import { adoptKernelModule } from '../kernel/kernel-module.js'
 import type { Profile } from './experiment.js'
+import type { PartResult } from './part-cache.js'
 import { experimentOf } from './registry.js'
+import { timedPart } from './timed-part.js'
 
 /** A part to run in a worker thread; progress goes back through the port. */
 export interface PartTask {
@@ -13,9 +15,9 @@ export interface PartTask {
   readonly kernels: WebAssembly.Module | undefined
 }
 
-/** The worker's entry: runs one part and returns its result, which is plain data. */
-export async function runPart({ figure, part, profile, progress, kernels }: PartTask): Promise<unknown> {
+/** The worker's entry: runs one part and returns its result, which is plain data, with its seconds. */
+export async function runPart({ figure, part, profile, progress, kernels }: PartTask): Promise<PartResult> {
   if (kernels !== undefined) adoptKernelModule(kernels)
   const onProgress = (share: number) => progress.postMessage(share)
-  return experimentOf(figure).runPart(part, { profile, onProgress })
+  return timedPart(experimentOf(figure), part, { profile, onProgress })
 }
