@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { type CanonicalForm, reduceToCanonicalForm } from './dynamics/canonical-form.js'
 export { createFlow, createMap, type FlowDefinition, type MapDefinition } from './dynamics/create-flow.js'
 export { type Decision, drivenDecision, rankOneDecision } from './dynamics/decision.js'
 export { type Flow, speedEnergy } from './dynamics/flow.js'
@@ -17,6 +18,31 @@ export {
   type Place,
   type ShownPoint,
 } from './dynamics/flow-map.js'
+export {
+  type FollowSlowPointsOptions,
+  followSlowPoints,
+  type SlowPointFinder,
+  type SlowPointLife,
+  type SlowPointLives,
+  type SlowPointSight,
+} from './dynamics/follow-slow-points.js'
+export {
+  type Bifurcation,
+  type GhostFate,
+  type GhostLife,
+  type GhostSpell,
+  ghostLife,
+} from './dynamics/ghost-life.js'
+export type { GhostPoint } from './dynamics/ghost-tests.js'
+export type { GhostVisit } from './dynamics/ghost-visits.js'
+export {
+  type ComputedTrajectory,
+  type IntegrateOptions,
+  type IterateOptions,
+  integrate,
+  iterate,
+  type Trajectory,
+} from './dynamics/integrate.js'
 export { type LatentGhost, type LatentPortrait, latentPortrait } from './dynamics/latent-ghost.js'
 export { type FollowOptions, followLatentFlow, type LatentLife, portraitAt } from './dynamics/latent-life.js'
 export {
@@ -29,6 +55,7 @@ export {
   stateFlow,
   stateOf,
 } from './dynamics/network-flow.js'
+export { type Passage, simulatePassage } from './dynamics/passage.js'
 export {
   type FlowSkeleton,
   flowSkeleton,
@@ -37,6 +64,20 @@ export {
   type ScalarFlow,
   type SkeletonOptions,
 } from './dynamics/scalar-flow.js'
+export type { RejectedSearch, SlowPoint, SlowPointKind } from './dynamics/slow-point.js'
+export { findSlowPoints, type SlowPointOptions, type SlowPointSearch } from './dynamics/slow-points.js'
+export {
+  type EigenvalueCrossing,
+  eigenvalueCrossings,
+  followEigenvalues,
+  type SpectralPath,
+} from './dynamics/spectral-path.js'
+export { type SwitchingSteps, switchingStep, switchingSteps } from './dynamics/switching-step.js'
+export { type GhostTrace, type TracedGhost, type TraceOptions, traceGhosts } from './dynamics/trace-ghosts.js'
+export { drawStarts, ownVisits } from './dynamics/visited-states.js'
+export { type NpyArray, npyBytes, openNpy, readNpy } from './formats/npy.js'
+export { npzBytes, openNpz, readNpz } from './formats/npz.js'
+export { openSafetensors, readSafetensors, safetensorsBytes } from './formats/safetensors.js'
 export { adoptKernelModule, kernelModule } from './kernel/kernel-module.js'
 export type { Moments, NetworkKernel, TrainingCall } from './kernel/network-kernel.js'
 export {
@@ -53,6 +94,7 @@ export {
   drivenViews,
   initialiseDriven,
 } from './models/driven.js'
+export type { FoundNetwork, FoundReadOut } from './models/found-network.js'
 export type { ParameterArray, ParameterShape } from './models/parameters.js'
 export {
   initialiseRankOne,
@@ -63,8 +105,11 @@ export {
   rankOneLayout,
   rankOneViews,
 } from './models/rank-one.js'
+export { type NetworkNames, recogniseNetwork } from './models/recognise-network.js'
 export type { NetworkShape, Rank, RecurrentWeights } from './models/recurrence.js'
+export type { StoredArray } from './models/stored-array.js'
 export { publishedToy, simulateToy, type ToySimulation, type ToyTrial } from './models/toy.js'
+export { type Spectrum, spectrum } from './numerics/linear-algebra.js'
 export { type PrincipalComponents, principalComponents } from './numerics/principal-components.js'
 export { distanceOff, lift, project, type Subspace } from './numerics/subspace.js'
 export { TorchGenerator, type TorchGeneratorState } from './numerics/torch-generator.js'

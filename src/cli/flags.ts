@@ -22,6 +22,28 @@ export const positive = (power: number) => `a number from 1e-${power} to 1e${pow
 export const countFlag = (flag: string, accepted = 'a whole number from 1') =>
   numberFlag(flag, accepted, value => Number.isSafeInteger(value) && value >= 1)
 
+/** Reads a flag that must be a whole number from 0. */
+export const wholeFlag = (flag: string) =>
+  numberFlag(flag, 'a whole number from 0', value => Number.isSafeInteger(value) && value >= 0)
+
+/** Reads a flag that must be a leak. */
+export const leakFlag = (flag: string) =>
+  numberFlag(flag, 'a number above 0, at most 1', value => value > 0 && value <= 1)
+
+/** Reads a flag that must be the standard deviation of noise. */
+export const noiseFlag = (flag: string) =>
+  numberFlag(flag, 'a number from 0 to 1e12', value => value >= 0 && value <= 1e12)
+
+/** Reads a flag of numbers separated by commas. */
+export function numbersFlag(flag: string) {
+  const read = numberFlag(
+    flag,
+    'numbers from -1e12 to 1e12, separated by commas',
+    value => Math.abs(value) <= 1e12,
+  )
+  return (text: string): number[] => text.split(',').map(read)
+}
+
 /** Reads a flag that must be one of a few words. */
 export function wordFlag<const Word extends string>(flag: string, words: readonly Word[]) {
   return (text: string): Word => {

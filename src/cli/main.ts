@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../files/package-info.js'
 import { InputError } from '../settings/input-error.js'
+import { analyseCommand } from './analyse.js'
 import { reproduceCommand } from './reproduce.js'
 import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
 import { theoryCommand } from './theory.js'
@@ -18,6 +19,7 @@ const program = new Command('ghostpoint')
   .addCommand(reproduceCommand())
   .addCommand(theoryCommand())
   .addCommand(trainCommand())
+  .addCommand(analyseCommand())
 for (const command of [program, ...program.commands]) refuseInOneLine(command)
 
 endQuietlyOnClosedPipe()

@@ -2,12 +2,14 @@ import { extname, resolve } from 'node:path'
 import { requireWritable, writeWhole } from '../files/whole-file.js'
 import { csvText } from '../formats/csv.js'
 import { npzBytes } from '../formats/npz.js'
+import { safetensorsBytes } from '../formats/safetensors.js'
 import { InputError } from '../settings/input-error.js'
 import { historyColumns } from '../training/history.js'
 import type { TrainingResult } from '../training/train.js'
 import { got } from './flags.js'
 
 const historyTypes = ['.json', '.csv', '.npz'] as const
+const parameterTypes = ['.npz', '.safetensors'] as const
 
 /** Where a training's results go. */
 export interface TrainFiles {
@@ -22,7 +24,7 @@ export interface TrainFiles {
  */
 export function requireTrainFiles({ history, parameters }: TrainFiles, settingsFile?: string): void {
   if (history !== undefined) requireType('--history', history, historyTypes)
-  if (parameters !== undefined) requireType('--parameters', parameters, ['.npz'])
+  if (parameters !== undefined) requireType('--parameters', parameters, parameterTypes)
   requireOther('--history', history, settingsFile)
   requireOther('--parameters', parameters, history)
   for (const file of [history, parameters]) if (file !== undefined) requireWritable(file)
@@ -31,7 +33,7 @@ export function requireTrainFiles({ history, parameters }: TrainFiles, settingsF
 /** Writes what was asked for; returns the files' names. @throws InputError if a file cannot be written */
 export function writeTrainFiles({ history, parameters }: TrainFiles, result: TrainingResult): string[] {
   if (history !== undefined) writeWhole(history, historyContent(extname(history), result))
-  if (parameters !== undefined) writeWhole(parameters, npzBytes(result.parameters))
+  if (parameters !== undefined) writeWhole(parameters, parametersContent(parameters, result))
   return [history, parameters].filter(file => file !== undefined)
 }
 
@@ -47,6 +49,10 @@ function historyContent(
   }
   const lists = Object.fromEntries(Object.entries(columns).map(([name, data]) => [name, [...data]]))
   return `${JSON.stringify({ settings, status, events, history: lists })}\n`
+}
+
+function parametersContent(file: string, { parameters }: TrainingResult): Uint8Array {
+  return extname(file) === '.npz' ? npzBytes(parameters) : safetensorsBytes(parameters)
 }
 
 function requireType(flag: string, file: string, types: readonly string[]): void {

@@ -21,7 +21,7 @@ export function trainCommand(): Command {
     .argument('[file]', 'settings file (JSON); flags below take precedence over it')
     .option('--schema', 'print the JSON schema of the settings and end')
     .option('--history <file>', 'write the history: .json, .csv or .npz')
-    .option('--parameters <file>', 'write the final parameters: .npz')
+    .option('--parameters <file>', 'write the final parameters: .npz or .safetensors')
     .option('--json', 'print one JSON line for each recorded epoch, then one with the summary')
   const given = new Map<string, string>()
   for (const { flag, value, text } of settingFlags) {

@@ -51,14 +51,34 @@ export const publishedInterval = { from: -15, to: 15 } as const
 export function flowSkeleton(flow: ScalarFlow, { from, to, points }: SkeletonOptions): FlowSkeleton {
   const extrema = findExtrema(flow, { from, to, points })
   const ends = [from, ...extrema, to].map(x => ({ x, flow: flow(x).flow }))
+  return skeletonBetween(ends, (low, high) => findZero(at => flow(at).flow, low.x, high.x))
+}
+
+/** A value of F. */
+export interface FlowAt {
+  readonly x: number
+  readonly flow: number
+}
+
+/**
+ * Fixed points and slow points between the ends of an interval, from F at both ends and at all extrema between
+ * them, ascending.
+ * @param zeroBetween finds the zero of F between two neighbours at which its signs differ
+ */
+export function skeletonBetween(
+  ends: readonly FlowAt[],
+  zeroBetween: (low: FlowAt, high: FlowAt) => number,
+): FlowSkeleton {
   const fixedPoints: LineFixedPoint[] = []
   const slowPoints: LineSlowPoint[] = []
   for (let i = 0; i < ends.length; i++) {
     const [before, here, after] = [ends[i - 1], ends[i]!, ends[i + 1]]
-    if (here.flow === 0) fixedPoints.push({ x: here.x, stable: flow(here.x).slope < 0 })
+    if (here.flow === 0) {
+      const stable = (before?.flow ?? 1) > 0 && (after?.flow ?? -1) < 0
+      fixedPoints.push({ x: here.x, stable })
+    }
     if (after !== undefined && here.flow * after.flow < 0) {
-      const x = findZero(at => flow(at).flow, here.x, after.x)
-      fixedPoints.push({ x, stable: here.flow > 0 })
+      fixedPoints.push({ x: zeroBetween(here, after), stable: here.flow > 0 })
     }
     if (before === undefined || after === undefined) continue
     const nearest = here.flow > 0 ? Math.min(before.flow, after.flow) : Math.max(before.flow, after.flow)

@@ -3,7 +3,7 @@ import { reduceToCanonicalForm } from './canonical-form.js'
 import type { Flow } from './flow.js'
 import { grows, judgeMinimum, shrinks } from './ghost-tests.js'
 import { mergePositions } from './merge-positions.js'
-import { type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
+import { type MinimiseOptions, type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import type { RejectedSearch, SlowPoint, SlowPointKind } from './slow-point.js'
 
 export interface SlowPointOptions {
@@ -41,13 +41,36 @@ export function findSlowPoints(
   options: SlowPointOptions = {},
 ): SlowPointSearch {
   requireStarts(flow, starts)
-  const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), 1)
-  const { bound = 1000 * farthest, mostSteps = 200, mergeWithin = 1e-6, onProgress } = options
+  const limits = searchLimits(starts, options)
+  const { mergeWithin, onProgress } = options
   const searches = starts.map((start, index) => {
-    const search = minimiseSpeed(flow, start, { bound, mostSteps })
+    const search = minimiseSpeed(flow, start, limits)
     onProgress?.((index + 1) / starts.length)
     return search
   })
+  return slowPointsOf(flow, starts, searches, mergeWithin)
+}
+
+/** Where searches from the starts are given up. */
+export function searchLimits(
+  starts: readonly Float64Array[],
+  { bound, mostSteps = 200 }: SlowPointOptions = {},
+): MinimiseOptions {
+  const farthest = starts.reduce((most, start) => Math.max(most, euclideanNorm(start)), 1)
+  return { bound: bound ?? 1000 * farthest, mostSteps }
+}
+
+/**
+ * What searches have found that may have run anywhere, one from each start.
+ * @param searches in the order of the starts
+ * @param mergeWithin as in `SlowPointOptions`
+ */
+export function slowPointsOf(
+  flow: Flow,
+  starts: readonly Float64Array[],
+  searches: readonly MinimumSearch[],
+  mergeWithin = 1e-6,
+): SlowPointSearch {
   const found = searches.filter(({ outcome }) => outcome !== 'failed')
   const points = mergePositions(found, mergeWithin).map(group => describe(flow, group, starts))
   return { points: points.sort(byKindAndPosition), rejected: searches.flatMap(rejectionOf) }

@@ -1,64 +1,184 @@
+import type { ParameterArray } from '../models/parameters.js'
+import { type StoredArray, shapeText } from '../models/stored-array.js'
+import {
+  boolean,
+  entriesOf,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  type NumberType,
+  readNumbers,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from './number-types.js'
+
 /**
- * NumPy's `.npy` format, version 1.0: magic and version, the header's length, a header that is a Python
- * dictionary in ASCII, padded so that the data begin at a multiple of 64 bytes, then the data.
+ * NumPy's `.npy` format: magic and version, the header's length (2 bytes in version 1, 4 later), a header that is
+ * a Python dictionary, padded so that the data begin at a multiple of 64 bytes, then the data. Version 3 differs
+ * from 2 in nothing but names of fields in UTF-8. Float64 in version 1.0 is written; every version and every type
+ * of real numbers is read, as float64.
  * Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 
-/** An array as NumPy stores it: row-major float64. */
-export interface NpyArray {
-  readonly shape: readonly number[]
-  readonly data: Float64Array
-}
+/** An array as it is handed around: row-major float64. */
+export type NpyArray = ParameterArray
 
-const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0)
+const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)
 const alignment = 64
-/** Little-endian float64. */
-const float64 = '<f8'
+/** NumPy refuses longer headers too. */
+const longestHeader = 10_000
+
+/** By kind and size, as in a `descr`. */
+const numberTypes: Readonly<Record<string, NumberType>> = {
+  f8: float64,
+  f4: float32,
+  f2: float16,
+  i8: int64,
+  i4: int32,
+  i2: int16,
+  i1: int8,
+  u8: uint64,
+  u4: uint32,
+  u2: uint16,
+  u1: uint8,
+  b1: boolean,
+}
 
 /** The bytes of a `.npy` file. @throws RangeError if the data do not fill the shape */
 export function npyBytes({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
   requireFilled(shape, data.length)
-  const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const dictionary = `{'descr': '${float64}', 'fortran_order': False, 'shape': (${lengths}), }`
-  const start = alignment * Math.ceil((magic.length + 2 + dictionary.length + 1) / alignment)
+  const dictionary = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`
+  const start = alignment * Math.ceil((magic.length + 4 + dictionary.length + 1) / alignment)
   const bytes = new Uint8Array(start + 8 * data.length)
   const view = new DataView(bytes.buffer)
   bytes.set(magic)
-  view.setUint16(magic.length, start - magic.length - 2, true)
-  const header = `${dictionary.padEnd(start - magic.length - 3)}\n`
-  bytes.set(new TextEncoder().encode(header), magic.length + 2)
+  bytes.set([1, 0], magic.length)
+  view.setUint16(magic.length + 2, start - magic.length - 4, true)
+  const header = `${dictionary.padEnd(start - magic.length - 5)}\n`
+  bytes.set(new TextEncoder().encode(header), magic.length + 4)
   data.forEach((value, i) => {
     view.setFloat64(start + 8 * i, value, true)
   })
   return bytes
 }
 
-/** Reads a `.npy` file of float64. @throws RangeError if it is none */
+/** Reads a `.npy` file. @throws RangeError if it is none, or holds no real numbers */
 export function readNpy(bytes: Uint8Array): NpyArray {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) {
-    throw new RangeError('readNpy: not a .npy file of version 1.0')
+  const array = openNpy('array', bytes)
+  return { shape: array.shape, data: array.read() }
+}
+
+/**
+ * Reads the header of a `.npy` file. The data are of the length it says, unless they are no real numbers, which
+ * shows when they are read.
+ * @throws RangeError if it is no `.npy` file, or its data do not fill the shape
+ */
+export function openNpy(name: string, bytes: Uint8Array): StoredArray {
+  const { header, start } = headerOf(bytes)
+  const type = descriptionOf(header)
+  const shape = shapeOf(header)
+  const [, order = '', kind = ''] = /^([<>|=]?)([a-z]\d+)$/.exec(type) ?? []
+  const numbers = Object.hasOwn(numberTypes, kind) ? numberTypes[kind] : undefined
+  if (numbers === undefined) {
+    const read = () => {
+      throw new RangeError(`holds ${contentOf(type)}, not real numbers`)
+    }
+    return { name, shape, type, read }
   }
-  const start = magic.length + 2 + view.getUint16(magic.length, true)
-  const header = new TextDecoder('latin1').decode(bytes.subarray(magic.length + 2, start))
-  const field = (name: string, value: string) => new RegExp(`'${name}': *${value}`).exec(header)?.[1]
-  const type = field('descr', "'([^']*)'")
-  if (type !== float64) throw new RangeError(`readNpy: the type is ${type}, not ${float64}`)
-  if (field('fortran_order', '(\\w+)') !== 'False') throw new RangeError('readNpy: not in row-major order')
-  const lengths = field('shape', '\\(([\\d, ]*)\\)')
-  if (lengths === undefined) throw new RangeError('readNpy: no shape')
-  const shape = lengths
+  const content = bytes.subarray(start)
+  requireFilled(shape, content.length / numbers.bytes)
+  const columnMajor = fieldOf(header, 'fortran_order', /True|False/) === 'True'
+  const read = () => {
+    const values = readNumbers(numbers, content, order !== '>')
+    return columnMajor ? toRowMajor(values, shape) : values
+  }
+  return { name, shape, type, read }
+}
+
+/** The header's text, and where the data start. */
+function headerOf(bytes: Uint8Array): { readonly header: string; readonly start: number } {
+  const version = bytes[magic.length] ?? 0
+  if (magic.some((byte, i) => bytes[i] !== byte) || version < 1 || version > 3) {
+    throw new RangeError('not a .npy file of version 1, 2 or 3')
+  }
+  const sizeBytes = version === 1 ? 2 : 4
+  const from = magic.length + 2 + sizeBytes
+  if (bytes.length < from) throw new RangeError('npy: the file ends in its header')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = version === 1 ? view.getUint16(from - 2, true) : view.getUint32(from - 4, true)
+  if (length > longestHeader) throw new RangeError(`npy: a header of ${length} bytes, over ${longestHeader}`)
+  if (bytes.length < from + length) throw new RangeError('npy: the file ends in its header')
+  const header = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(
+    bytes.subarray(from, from + length),
+  )
+  return { header, start: from + length }
+}
+
+/** A field's value in the header's dictionary, as far as it looks as it should. */
+function fieldOf(header: string, name: string, value: RegExp): string {
+  const found = new RegExp(`['"]${name}['"] *: *(${value.source})`).exec(header)?.[1]
+  if (found === undefined) throw new RangeError(`npy: no ${name} in the header`)
+  return found
+}
+
+/** `<f8`; of an array with fields, `fields`. */
+function descriptionOf(header: string): string {
+  const text = fieldOf(header, 'descr', /\[|'[^']*'|"[^"]*"/)
+  return text === '[' ? 'fields' : text.slice(1, -1)
+}
+
+function shapeOf(header: string): number[] {
+  const shape = fieldOf(header, 'shape', /\([\dL, ]*\)/)
+    .slice(1, -1)
     .split(',')
     .filter(text => text.trim() !== '')
-    .map(Number)
-  requireFilled(shape, (bytes.length - start) / 8)
-  const data = Float64Array.from({ length: (bytes.length - start) / 8 }, (_, i) =>
-    view.getFloat64(start + 8 * i, true),
+    .map(text => Number(text.replace('L', '')))
+  entriesOf(shape)
+  return shape
+}
+
+/** What an array that holds no real numbers holds. */
+function contentOf(type: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    O: 'Python objects (a pickle)',
+    c: 'complex numbers',
+    U: 'text',
+    S: 'text',
+    M: 'dates',
+    m: 'time spans',
+    fields: 'records with fields',
+  }
+  const kind = kinds[type] ?? kinds[type.replace(/^[<>|=]/, '').charAt(0)]
+  return kind === undefined ? `type ${type}` : `${kind}, type ${type}`
+}
+
+/** Values in column-major order (the first index fastest), put into row-major order. */
+function toRowMajor(values: Float64Array, shape: readonly number[]): Float64Array {
+  const sorted = new Float64Array(values.length)
+  const index = shape.map(() => 0)
+  const strides = shape.map((_, axis) =>
+    shape.slice(axis + 1).reduce((product, length) => product * length, 1),
   )
-  return { shape, data }
+  let target = 0
+  for (const value of values) {
+    sorted[target] = value
+    for (let axis = 0; axis < shape.length; axis++) {
+      index[axis] = index[axis]! + 1
+      target += strides[axis]!
+      if (index[axis]! < shape[axis]!) break
+      target -= strides[axis]! * shape[axis]!
+      index[axis] = 0
+    }
+  }
+  return sorted
 }
 
 function requireFilled(shape: readonly number[], size: number): void {
-  const wanted = shape.reduce((product, length) => product * length, 1)
-  if (size !== wanted) throw new RangeError(`npy: ${size} values for shape (${shape.join(', ')})`)
+  if (size !== entriesOf(shape)) throw new RangeError(`npy: ${size} values for shape (${shape.join(', ')})`)
 }

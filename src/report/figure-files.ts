@@ -23,7 +23,7 @@ export interface WrittenFigure {
 export async function writeFigure(
   folder: string,
   name: string,
-  conclusion: Conclusion,
+  conclusion: Pick<Conclusion, 'draw'>,
 ): Promise<WrittenFigure> {
   const drawing = await loadDrawing()
   if (drawing instanceof Error) return { files: [], pageSvg: undefined, incomplete: drawing.message }

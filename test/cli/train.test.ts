@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readNpz } from '../../src/formats/npz.js'
+import { readSafetensors } from '../../src/formats/safetensors.js'
 import { train } from '../../src/training/train.js'
 import { bash, emptyFolder, ghostpoint, linesOf } from './run-command.js'
 
@@ -109,7 +110,7 @@ describe('the files of ghostpoint train', () => {
     const folder = emptyFolder()
     const written = (name: string) => readFileSync(join(folder, name))
     const { rows } = await trainJson(['run.json', '--history', 'h.csv', '--parameters', 'p.npz'], folder)
-    await trainJson(['run.json', '--history', 'h.json'], folder)
+    await trainJson(['run.json', '--history', 'h.json', '--parameters', 'p.safetensors'], folder)
     await trainJson(['run.json', '--history', 'h.npz'], folder)
 
     const [head, ...lines] = linesOf(written('h.csv').toString())
@@ -131,6 +132,7 @@ describe('the files of ghostpoint train', () => {
     for (const [name, { data }] of Object.entries(readNpz(written('p.npz')))) {
       expect(data).toEqual(parameters[name]?.data)
     }
+    expect(readSafetensors(written('p.safetensors'))).toEqual(readNpz(written('p.npz')))
   })
 })
 

@@ -73,15 +73,53 @@ describe('readNpz', () => {
     )
   })
 
-  it('refuses arrays that are not float64, and bytes that are no archive', () => {
+  it('refuses arrays that are no numbers, by name, and bytes that are no archive', () => {
     const npy = npyOf([1], Float64Array.of(1))
-    const text = Buffer.from(npy).toString('latin1').replace('<f8', '<i8')
-    const integers = new Uint8Array(Buffer.from(text, 'latin1'))
-    expect(() => readNpz(zipSync({ 'x.npy': integers }))).toThrow(
-      new RangeError('readNpy: the type is <i8, not <f8'),
+    const text = Buffer.from(npy).toString('latin1').replace('<f8', '|O8')
+    const objects = new Uint8Array(Buffer.from(text, 'latin1'))
+    expect(() => readNpz(zipSync({ 'x.npy': objects }))).toThrow(
+      new RangeError('x: holds Python objects (a pickle), type |O8, not real numbers'),
     )
-    expect(() => readNpz(zipSync({ 'x.npy': Uint8Array.of(1, 2, 3) }))).toThrow(/not a \.npy file/)
-    expect(() => readNpz(zipSync({ 'x.npy': npy.subarray(0, npy.length - 1) }))).toThrow(/values for shape/)
-    expect(() => readNpz(Uint8Array.of(1, 2, 3))).toThrow()
+    expect(() => readNpz(zipSync({ 'x.npy': Uint8Array.of(1, 2, 3) }))).toThrow(/^x: not a \.npy file/)
+    expect(() => readNpz(zipSync({ 'x.npy': npy.subarray(0, npy.length - 1) }))).toThrow(/^x: .* for shape/)
+    expect(() => readNpz(Uint8Array.of(1, 2, 3))).toThrow('not a whole .npz archive: invalid zip data')
+  })
+
+  it('passes over what is no array', () => {
+    expect(readNpz(zipSync({ 'readme.txt': Uint8Array.of(1, 2, 3) }))).toEqual({})
+  })
+
+  it('refuses an archive that is cut off, wherever it is', () => {
+    const bytes = npzBytes({ x: { shape: [50], data: new Float64Array(50).map((_, i) => Math.sin(i)) } })
+    for (let length = 0; length < bytes.length; length += 7) {
+      expect(() => readNpz(bytes.subarray(0, length))).toThrow(RangeError)
+    }
+  })
+
+  it('ends with an answer or a RangeError, whichever byte of an archive is wrong', () => {
+    const bytes = npzBytes({
+      x: { shape: [3], data: Float64Array.of(1, 2, 3) },
+      y: { shape: [0], data: new Float64Array(0) },
+    })
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
+        const wrong = bytes.slice()
+        wrong[at] = value
+        try {
+          readNpz(wrong)
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('refuses entries that say they are larger than they can be, before it unpacks them', () => {
+    const bytes = npzBytes({ x: { shape: [3], data: Float64Array.of(1, 2, 3) } })
+    const list = bytes.findLastIndex((_, i) => bytes[i] === 0x50 && bytes[i + 2] === 1 && bytes[i + 3] === 2)
+    // The size unpacked stands at byte 24 of an entry of the list.
+    new DataView(bytes.buffer).setUint32(list + 24, 2 ** 31, true)
+    expect(() => readNpz(bytes)).toThrow('npz: the entry "x.npy" says that it is larger than it can be')
   })
 })

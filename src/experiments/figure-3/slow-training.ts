@@ -1,3 +1,4 @@
+import { ghostLife } from '../../dynamics/ghost-life.js'
 import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js'
 import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
@@ -63,8 +64,9 @@ function fallShare({ epoch, loss }: History, firstFall: number | undefined): num
   return (firstFall - (epoch[flat] ?? 0)) / firstFall
 }
 
-function ghostEpochs({ epoch, loss, ghostDwell }: LatentLife): SlowTraining['ghost'] {
-  const at = (i: number) => (i in epoch ? { epoch: epoch[i]!, loss: loss[i]! } : undefined)
-  const lastWithout = ghostDwell.findLastIndex(dwell => Number.isNaN(dwell))
-  return { first: at(ghostDwell.findIndex(dwell => !Number.isNaN(dwell))), forGood: at(lastWithout + 1) }
+function ghostEpochs(life: LatentLife): SlowTraining['ghost'] {
+  const { first, forGood } = ghostLife(life)
+  const at = (epoch: number | undefined) =>
+    epoch === undefined ? undefined : { epoch, loss: life.loss[life.epoch.indexOf(epoch)]! }
+  return { first: at(first), forGood: at(forGood) }
 }
