@@ -55,12 +55,14 @@ class Work {
   private readonly results = new Map<string, PartResult>()
   private readonly shares: Map<string, number>
   private readonly kept: number
+  private readonly partNames: readonly string[]
 
   constructor(
     private readonly experiment: Experiment,
     private readonly options: RunOptions,
   ) {
-    const { partNames } = experiment
+    const partNames = experiment.partsOf(options.profile)
+    this.partNames = partNames
     for (const name of partNames) {
       const found = options.cache?.load(this.addressOf(name))
       if (found !== undefined) this.results.set(name, found)
@@ -71,7 +73,7 @@ class Work {
 
   /** Parts that have no result yet. */
   get missing(): string[] {
-    return this.experiment.partNames.filter(name => !this.results.has(name))
+    return this.partNames.filter(name => !this.results.has(name))
   }
 
   /** Runs what is missing, concludes and tells the outcome. The pool is there if anything is missing. */
@@ -117,7 +119,7 @@ class Work {
 
   private effort(concluding = 0): Effort {
     const computed = [...this.results.values()].reduce((sum, { seconds }) => sum + seconds, 0)
-    return { seconds: computed + concluding, kept: this.kept, parts: this.experiment.partNames.length }
+    return { seconds: computed + concluding, kept: this.kept, parts: this.partNames.length }
   }
 
   private addressOf(part: string): PartAddress {

@@ -44,7 +44,7 @@ export interface Reproduction {
 
 /** An experiment and how it ended, as a row of the reproduction. */
 export function reproducedFigure(
-  { figure, title, claims, partNames }: Experiment,
+  { figure, title, claims }: Experiment,
   outcome: Outcome | undefined,
 ): ReproducedFigure {
   const conclusion = outcome?.status === 'done' ? outcome.conclusion : undefined
@@ -54,7 +54,7 @@ export function reproducedFigure(
     status: outcome?.status ?? 'not run',
     error: outcome?.status === 'failed' ? outcome.error : undefined,
     seconds: outcome?.seconds,
-    parts: partNames.length,
+    parts: outcome?.parts ?? 0,
     kept: outcome?.kept ?? 0,
     settings: conclusion?.settings ?? [],
     claims: claims.map(rule => ({

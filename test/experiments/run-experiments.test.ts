@@ -246,4 +246,26 @@ describe('an experiment', () => {
   it('refuses to conclude without all of its parts', () => {
     expect(() => experiment.conclude({ a: 1 }, 'quick')).toThrow(new RangeError('figure 1: no result of b'))
   })
+
+  it('runs and wants the parts of a profile alone', async () => {
+    const parted = defineExperiment<Record<string, number>>({
+      figure: '9',
+      title: 'parts by profile',
+      claims: [],
+      parts: { small: async () => 1, large: async () => fails() },
+      runs: (part, profile) => part === 'small' || profile === 'paper',
+      conclude: results => ({
+        findings: {},
+        settings: [{ setting: 'parts', published: '2', run: Object.keys(results).join() }],
+        draw: () => {
+          throw new Error('not asked for')
+        },
+      }),
+    })
+    expect(parted.partsOf('quick')).toEqual(['small'])
+    expect(parted.partsOf('paper')).toEqual(['small', 'large'])
+    const outcome = (await outcomesOf([parted])).get('9')
+    expect(outcome?.status === 'done' && outcome.conclusion.settings[0]?.run).toBe('small')
+    expect(outcome).toMatchObject({ parts: 1 })
+  })
 })
