@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
 import { kernelModule } from '../kernel/kernel-module.js'
@@ -31,6 +32,8 @@ export async function startPartPool(options: PartPoolOptions): Promise<PartPool>
     onNote?.('piscina is not installed, so only one core is used (npm install piscina)')
     return sequentialPool(signal)
   }
+  // Every waiting part listens to it.
+  if (signal !== undefined) setMaxListeners(0, signal)
   const threads = Math.min(jobs, parts)
   const pool = new piscina.Piscina({
     filename: new URL('./part-worker.js', import.meta.url).href,

@@ -20,7 +20,7 @@ export interface RunEnd {
 }
 
 /** Epochs whose loss a training keeps: those shown against the rate, or about 40 for a loss curve. */
-export function lossEpochs(network: Network, profile: Profile): number[] {
+export function lossEpochs(network: Network | number, profile: Profile): number[] {
   const { shownEpochs, rankEpochs } = extents[profile]
   if (typeof network !== 'number') return [...shownEpochs]
   const spaced = logspace(0, Math.log10(rankEpochs - 1), 40)
