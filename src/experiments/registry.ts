@@ -3,9 +3,10 @@ import { figure1 } from './figure-1.js'
 import { figure2 } from './figure-2.js'
 import { figure3 } from './figure-3.js'
 import { figure6 } from './figure-6.js'
+import { figure7 } from './figure-7.js'
 
 /** Every experiment, in the order of the paper's figures. */
-export const experiments: readonly Experiment[] = [figure1, figure2, figure3, figure6]
+export const experiments: readonly Experiment[] = [figure1, figure2, figure3, figure6, figure7]
 
 /** The experiment of a figure. @throws RangeError if there is none */
 export function experimentOf(figure: string): Experiment {

@@ -6,11 +6,12 @@ import { band, curve, type LineStyle } from './marks.js'
 import { formatCount } from './numbers.js'
 import type { Theme } from './theme.js'
 
-/** Styles of an ordered series, first to last; dashed from the sixth on. */
+/** Styles of an ordered series, first to last, as far apart as they can be; dashed from the sixth on. */
 export function seriesStyles(count: number, { colours, lineWidth }: Theme): LineStyle[] {
   const series = [colours.series1, colours.series2, colours.series3, colours.series4, colours.series5]
+  const step = count > 1 && count < series.length ? (series.length - 1) / (count - 1) : 1
   return Array.from({ length: count }, (_, i) => ({
-    stroke: series[i % series.length]!,
+    stroke: series[Math.round(i * step) % series.length]!,
     strokeWidth: lineWidth.data,
     ...(i < series.length ? {} : { strokeDasharray: '5 3' }),
   }))

@@ -68,22 +68,22 @@ interface Extent {
 
 export const extents: Record<Profile, Extent> = {
   quick: {
-    rates: { rankOne: [10, 13, 16, 18, 20, 22, 24, 26, 29], full: [17, 24], rank: [3, 4, 6] },
+    rates: { rankOne: [10, 13, 16, 18, 20, 22, 24, 26, 29], full: [17, 24], rank: [4, 5, 6] },
     ranks: [1, 5, 30],
     seeds: { rates: 4, ranks: 4 },
     shownEpochs: [2000, 5000, 10_000],
-    rankEpochs: 4000,
+    rankEpochs: 6000,
   },
   standard: {
     rates: {
       rankOne: [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29],
       full: [8, 12, 16, 20, 23, 25, 27, 29],
-      rank: [2, 3, 4, 5, 6],
+      rank: [3, 4, 5, 6, 7],
     },
     ranks: [1, 3, 5, 10, 30, 100],
     seeds: { rates: 5, ranks: 6 },
     shownEpochs: [5000, 10_000, 20_000, 30_000],
-    rankEpochs: 8000,
+    rankEpochs: 10_000,
   },
   paper: {
     rates: {},

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
+import type { RateCurve } from '../figure-2/data.js'
 import { formatNumber, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import { rateCurves } from '../rate-curves.js'
@@ -36,9 +37,17 @@ export function ratePanels({ networks }: Figure6Data, theme: Theme): BarePanel[]
             },
           ]
         : [],
-      marks,
+      marks: [...marks, ...curves.slice(-1).map(last => measuredDots(last, theme))],
     }
   })
+}
+
+/** The rates that were run. */
+function measuredDots({ rate, mean }: RateCurve, { colours }: Theme): Plot.Markish {
+  const points = Array.from(rate, (at, i) => ({ at, loss: mean[i]! })).filter(
+    ({ loss }) => !Number.isNaN(loss),
+  )
+  return Plot.dot(points, { x: 'at', y: 'loss', r: 2.5, fill: colours.series5, clip: true })
 }
 
 /** The 95% interval of the highest rate that learns, as far as it is in the frame. */
