@@ -1,6 +1,6 @@
-import type { ShareInterval } from '../../numerics/statistics.js'
+import { mean, type ShareInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
-import { type Saturation, saturationOf, type TaskLimit, taskLimit } from './measures.js'
+import { learned, type Saturation, saturationOf, type TaskLimit, taskLimit } from './measures.js'
 import { taskNames } from './settings.js'
 import type { RunEnd } from './training.js'
 
@@ -34,7 +34,7 @@ export function findings(parts: Figure7Parts): Record<string, Finding> {
     '3c': lossOfLearning(taskNames.map(task => taskLimit(task, runs))),
     '3d': saturationFinding(
       saturationOf(all.map(({ collapse }) => collapse).filter(found => found !== undefined)),
-      all.length,
+      all,
     ),
   }
 }
@@ -49,11 +49,14 @@ function lossOfLearning(limits: readonly TaskLimit[]): Finding {
   return { measured: shown.join('; '), verdict: judge(bounded, known) }
 }
 
-function saturationFinding(found: Saturation | undefined, trainings: number): Finding {
-  if (found === undefined) return { measured: `0/${trainings} collapse`, verdict: judge(false) }
+function saturationFinding(found: Saturation | undefined, trainings: readonly RunEnd[]): Finding {
+  const end = `at the end of all trainings ${endShare(trainings.filter(learned))} of the rates are saturated where the network learned, ${endShare(trainings.filter(run => !learned(run)))} where not`
+  if (found === undefined) {
+    return { measured: `0/${trainings.length} collapse; ${end}`, verdict: judge(false) }
+  }
   const { runs, before, after, rise, mostlySaturated, vanished } = found
   return {
-    measured: `${runs}/${trainings} collapse: ${percent(before)} of the rates saturated before, ${percent(after)} after, a rise of ${percent(rise.estimate)} (95%: ${percent(rise.low)}–${percent(rise.high)}); mostly saturated after it: ${share(mostlySaturated, runs)}; gradient vanished: ${share(vanished, runs)}`,
+    measured: `${runs}/${trainings.length} collapse: ${percent(before)} of the rates saturated before, ${percent(after)} after, a rise of ${percent(rise.estimate)} (95%: ${percent(rise.low)}–${percent(rise.high)}); mostly saturated after it: ${share(mostlySaturated, runs)}; gradient vanished: ${share(vanished, runs)}; ${end}`,
     verdict: judge(rise.low > 0.1, mostlySaturated.low > 0.5, vanished.low > 0.5),
   }
 }
@@ -62,6 +65,8 @@ function share({ share: part, low, high }: ShareInterval, runs: number): string 
   return `${Math.round(part * runs)}/${runs} (95%: ${percent(low)}–${percent(high)})`
 }
 
+const endShare = (runs: readonly RunEnd[]) =>
+  runs.length === 0 ? '–' : percent(mean(runs.map(({ saturated }) => saturated)))
 const percent = (part: number) => `${(100 * part).toFixed(0)}%`
 const number = (value: number | undefined) =>
   value === undefined || Number.isNaN(value) ? '–' : value.toPrecision(2)

@@ -3,7 +3,7 @@ import { createTask } from '../../training/create-trainer.js'
 import type { Profile } from '../experiment.js'
 import type { Figure7Parts } from './claims.js'
 import { sweptRuns } from './claims.js'
-import { taskLimit } from './measures.js'
+import { learned, taskLimit } from './measures.js'
 import { partPlans, type TaskName, taskNames, trainingsOf } from './settings.js'
 import type { RunEnd } from './training.js'
 
@@ -23,6 +23,11 @@ export function figure7Data(parts: Figure7Parts, profile: Profile): Figure7Data 
     saturated: {
       before: Float64Array.from(collapses, ({ before }) => before.saturated),
       after: Float64Array.from(collapses, ({ after }) => after.saturated),
+      learned: Float64Array.from(all.filter(learned), ({ saturated }) => saturated),
+      failed: Float64Array.from(
+        all.filter(run => !learned(run)),
+        ({ saturated }) => saturated,
+      ),
     },
   }
 }

@@ -26,6 +26,8 @@ export interface RunEnd {
   /** Loss at every 50th epoch. */
   readonly epoch: Float64Array
   readonly loss: Float64Array
+  /** Share of the rates beyond ±0.95 after the last epoch, as in `Look`. */
+  readonly saturated: number
   /** The collapse that it ended in, if any. */
   readonly collapse: Collapse | undefined
 }
@@ -100,6 +102,7 @@ async function trainOnce(settings: Settings, onShare: (share: number) => void): 
     plateau: Math.min(summary.firstLoss, task.silentLoss),
     epoch: Float64Array.from(starts),
     loss: Float64Array.from(summary.lossAt),
+    saturated: ratesAt(task, trainer.snapshot().parameters).saturated,
     collapse: found && {
       before: lookAt(trainer, task, found.before),
       after: lookAt(trainer, task, found.after),
@@ -114,6 +117,16 @@ function lookAt(trainer: Trainer, task: Task, { epoch, snapshot }: Moment): Look
   trainer.advance(epoch - snapshot.epoch)
   const { parameters } = trainer.snapshot()
   const measured = trainer.advance(1)
+  return {
+    epoch,
+    loss: measured.loss[0] ?? Number.NaN,
+    gradientNorm: measured.gradientNorm[0] ?? Number.NaN,
+    ...ratesAt(task, parameters),
+  }
+}
+
+/** The rates of all neurons in the reaction of every trial, and the outputs. */
+function ratesAt(task: Task, parameters: Float64Array): Pick<Look, 'saturated' | 'histogram' | 'outputs'> {
   const { rates, outputs } = runDriven(model, task, parameters)
   const scored = rates.flatMap(trial => trial.slice(-reactionSteps(task)))
   const histogram = new Float64Array(histogramBins)
@@ -126,14 +139,7 @@ function lookAt(trainer: Trainer, task: Task, { epoch, snapshot }: Moment): Look
       count++
     }
   }
-  return {
-    epoch,
-    loss: measured.loss[0] ?? Number.NaN,
-    gradientNorm: measured.gradientNorm[0] ?? Number.NaN,
-    saturated: saturated / count,
-    histogram: histogram.map(value => value / count),
-    outputs,
-  }
+  return { saturated: saturated / count, histogram: histogram.map(value => value / count), outputs }
 }
 
 /** Steps in which a task of this figure is to be answered. */

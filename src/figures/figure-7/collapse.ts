@@ -77,15 +77,21 @@ export function outputsPanel({ before, after, targets, trials }: CollapsePicture
   }
 }
 
-/** Share of saturated rates on both sides of every collapse. */
+/** Share of saturated rates on both sides of every collapse, and at the end of every training. */
 export function saturationPanel({ saturated }: Figure7Data, theme: Theme): BarePanel {
-  const { before, after } = saturated
+  const { before, after, learned, failed } = saturated
   const { colours, lineWidth } = theme
+  const groups = [
+    { name: 'before', shares: before, colour: colours.measurement },
+    { name: 'after', shares: after, colour: colours.lost },
+    { name: 'learned', shares: learned, colour: colours.measurement },
+    { name: 'failed', shares: failed, colour: colours.lost },
+  ]
   const x: Axis = {
-    domain: [-0.35, 1.35],
-    ticks: [0, 1],
-    format: side => (side === 0 ? 'before' : 'after'),
-    label: `${formatCount(before.length)} collapse${before.length === 1 ? '' : 's'}`,
+    domain: [-0.5, 3.5],
+    ticks: [0, 1, 2, 3],
+    format: group => groups[group]?.name ?? '',
+    label: `${formatCount(before.length)} collapse${before.length === 1 ? '' : 's'}      end of training`,
   }
   const y: Axis = {
     domain: [0, 1.04],
@@ -94,13 +100,14 @@ export function saturationPanel({ saturated }: Figure7Data, theme: Theme): BareP
     format: formatPercent,
   }
   const pairs = Array.from(before, (share, i) => ({ before: share, after: after[i]! }))
-  const sides = pairs.flatMap(pair => [
-    { side: 0, share: pair.before, colour: colours.measurement },
-    { side: 1, share: pair.after, colour: colours.lost },
-  ])
-  const means = pairs.length === 0 ? [] : [mean(before), mean(after)]
+  const points = groups.flatMap(({ shares, colour }, group) =>
+    Array.from(shares, (share, i) => ({ at: group + (group < 2 ? 0 : spreadOf(i)), share, colour })),
+  )
+  const means = groups.flatMap(({ shares }, group) =>
+    shares.length === 0 ? [] : [{ group, share: mean(shares) }],
+  )
   return {
-    title: 'Saturation in every collapse',
+    title: 'Saturation in all trainings',
     legend: [
       { label: 'a training', symbol: 'dot', colour: colours.muted },
       { label: 'mean', line: { stroke: colours.ink, strokeWidth: 3 } },
@@ -117,14 +124,17 @@ export function saturationPanel({ saturated }: Figure7Data, theme: Theme): BareP
         strokeOpacity: 0.45,
         strokeWidth: lineWidth.axis,
       }),
-      Plot.dot(sides, { x: 'side', y: 'share', r: 3, fill: 'colour', fillOpacity: 0.7 }),
+      Plot.dot(points, { x: 'at', y: 'share', r: 2.5, fill: 'colour', fillOpacity: 0.6 }),
       Plot.ruleY(means, {
-        x1: (_, i) => i - 0.12,
-        x2: (_, i) => i + 0.12,
-        y: d => d,
+        x1: ({ group }) => group - 0.3,
+        x2: ({ group }) => group + 0.3,
+        y: 'share',
         stroke: colours.ink,
         strokeWidth: 3,
       }),
     ],
   }
 }
+
+/** Places in a column, spread evenly by the golden ratio so that points do not hide one another. */
+const spreadOf = (i: number) => 0.5 * ((i * 0.618034) % 1) - 0.25

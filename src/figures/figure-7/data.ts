@@ -6,7 +6,13 @@ export interface Figure7Data {
   /** A training that collapsed; undefined if none did. */
   readonly collapse: CollapsePicture | undefined
   /** Share of saturated rates before and after each collapse; same length. */
-  readonly saturated: { readonly before: Float64Array; readonly after: Float64Array }
+  readonly saturated: {
+    readonly before: Float64Array
+    readonly after: Float64Array
+    /** At the end of every training, of networks that learned and of those that did not. */
+    readonly learned: Float64Array
+    readonly failed: Float64Array
+  }
 }
 
 /** One task at several learning rates. */
