@@ -33,7 +33,7 @@ function fullAgainstRankOne({ ratio, rankOne, full, ...rest }: RateLimits): Find
   const left = neverRankOne === 0 ? '' : `, ${neverRankOne} without a rank-one network that learns`
   const top = fullAtTop === 0 ? '' : `; ${fullAtTop} learn at the highest rate run, so the limit lies above`
   return {
-    measured: `highest rates ${interval(full)} at full rank, ${interval(rankOne)} at rank one; ratio ${interval(ratio)} (${seeds} seeds${left}${top}); ${beyond.learned}/${beyond.runs} full-rank networks learn at up to ten times ${beyond.above.toPrecision(2)}, above which no rank-one network does`,
+    measured: `highest rates ${interval(full)} at full rank, ${interval(rankOne)} at rank one; ratio ${interval(ratio)}, ${seeds} seeds${left}${top}; ${beyond.learned}/${beyond.runs} full-rank networks learn above, and up to ten times, ${number(beyond.above)}, the highest at which any rank-one network learns`,
     verdict: judge(ratio.low > 1, share !== undefined && share.low > 0.5),
   }
 }
@@ -55,7 +55,10 @@ function shareAgainstRank({ slope, byRate, ranks, pooled, seeds }: RankTrend): F
 }
 
 function interval({ estimate, low, high }: BootstrapInterval): string {
-  return `${estimate.toPrecision(2)} (95%: ${low.toPrecision(2)}–${high.toPrecision(2)})`
+  if (Number.isNaN(estimate)) return '–'
+  return `${number(estimate)} (95%: ${number(low)} to ${number(high)})`
 }
+
+const number = (value: number) => String(Number(value.toPrecision(2)))
 
 const percent = (share: number) => `${(100 * share).toFixed(0)}%`

@@ -68,7 +68,7 @@ interface Extent {
 
 export const extents: Record<Profile, Extent> = {
   quick: {
-    rates: { rankOne: [10, 13, 16, 18, 20, 22, 24, 26, 29], full: [17, 24], rank: [4, 5, 6] },
+    rates: { rankOne: [10, 13, 16, 18, 20, 22, 24, 26, 29], full: [17, 21], rank: [4, 5, 6] },
     ranks: [1, 5, 30],
     seeds: { rates: 4, ranks: 4 },
     shownEpochs: [2000, 5000, 10_000],

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
+import { logTicks } from '../log-ticks.js'
 import { band, curve, levelRule, note } from '../marks.js'
 import { formatCount, formatFixed, formatNumber, formatPercent, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
@@ -24,11 +25,12 @@ export function trainingPanel({ training, ranks }: Figure6Data, theme: Theme): B
     ticks: 5,
     format: formatPower,
   }
+  const shown = [lowest / 2, 4] as const
   const y: Axis = {
-    domain: [lowest / 2, 4],
+    domain: shown,
     scale: 'log',
     label: 'loss / first loss',
-    ticks: 4,
+    ticks: logTicks(shown),
     format: formatPower,
   }
   const styles = seriesStyles(drawn.length, theme)

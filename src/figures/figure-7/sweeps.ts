@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
+import { logTicks } from '../log-ticks.js'
 import { curve } from '../marks.js'
-import { formatCount, formatNumber, formatPower } from '../numbers.js'
+import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import { seriesStyles } from '../rate-curves.js'
 import type { Theme } from '../theme.js'
@@ -31,13 +32,7 @@ function boxPanel(
   const { colours } = theme
   const x = rateAxis(rate)
   const [low, high] = extent(...values.map(some => some.filter(value => value > 0)))
-  const y: Axis = {
-    domain: high > low ? [low / 1.5, high * 1.5] : [0.5, 2],
-    scale: 'log',
-    label,
-    ticks: 4,
-    format: formatPower,
-  }
+  const y = logAxis(high > low ? [low / 1.5, high * 1.5] : [0.5, 2], label)
   const marker = {
     at: limit.estimate,
     label: `learns up to ${formatNumber(limit.estimate, 2)}`,
@@ -107,13 +102,7 @@ export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BareP
     ticks: 5,
     format: formatCount,
   }
-  const y: Axis = {
-    domain: high > low ? [low / 1.5, high * 1.5] : [0.5, 2],
-    scale: 'log',
-    label: 'loss',
-    ticks: 4,
-    format: formatPower,
-  }
+  const y = logAxis(high > low ? [low / 1.5, high * 1.5] : [0.5, 2], 'loss')
   const styles = seriesStyles(shown.length, theme)
   return {
     title: `${name}: training of one seed`,
@@ -128,13 +117,11 @@ export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BareP
 
 function rateAxis(rate: Float64Array): Axis {
   const [low, high] = extent(rate)
-  return {
-    domain: low > 0 && low < high ? [low / 1.4, high * 1.4] : [1e-3, 10],
-    scale: 'log',
-    label: 'learning rate α',
-    ticks: 4,
-    format: formatPower,
-  }
+  return logAxis(low > 0 && low < high ? [low / 1.4, high * 1.4] : [1e-3, 10], 'learning rate α')
+}
+
+function logAxis(domain: readonly [number, number], label: string): Axis {
+  return { domain, scale: 'log', label, ticks: logTicks(domain), format: formatNumber }
 }
 
 /** At most five, from the first to the last. */
