@@ -91,7 +91,7 @@ export function saturationPanel({ saturated }: Figure7Data, theme: Theme): BareP
     domain: [-0.5, 3.5],
     ticks: [0, 1, 2, 3],
     format: group => groups[group]?.name ?? '',
-    label: `${formatCount(before.length)} collapse${before.length === 1 ? '' : 's'}      end of training`,
+    label: `${formatCount(before.length)} collapse${before.length === 1 ? '' : 's'} · end of training`,
   }
   const y: Axis = {
     domain: [0, 1.04],
