@@ -32,7 +32,7 @@ function boxPanel(
   const { colours } = theme
   const x = rateAxis(rate)
   const [low, high] = extent(...values.map(some => some.filter(value => value > 0)))
-  const y = logAxis(high > low ? [low / 1.5, high * 1.5] : [0.5, 2], label)
+  const y = logAxis(low > 0 && high > low ? [low / 1.5, high * 1.5] : [0.5, 2], label)
   const marker = {
     at: limit.estimate,
     label: `learns up to ${formatNumber(limit.estimate, 2)}`,
@@ -102,7 +102,7 @@ export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BareP
     ticks: 5,
     format: formatCount,
   }
-  const y = logAxis(high > low ? [low / 1.5, high * 1.5] : [0.5, 2], 'loss')
+  const y = logAxis(low > 0 && high > low ? [low / 1.5, high * 1.5] : [0.5, 2], 'loss')
   const styles = seriesStyles(shown.length, theme)
   return {
     title: `${name}: training of one seed`,
