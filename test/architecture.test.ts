@@ -83,6 +83,18 @@ describe('the house', () => {
     expect(anywhere.filter(file => importsOf(file).some(name => name.startsWith('node:')))).toEqual([])
   })
 
+  it('draws nothing in parts of experiments, whose kept results outlive a change of a drawing', () => {
+    const parts = files.filter(file => /^experiments\/(?!figure-\d+\.ts)/.test(file))
+    const values = /^import (?!type )[^']*'([^']+)'/gm
+    const drawing = parts.filter(file =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(values)].some(([, name]) =>
+        name!.includes('/figures/'),
+      ),
+    )
+    expect(parts.length).toBeGreaterThan(10)
+    expect(drawing).toEqual([])
+  })
+
   it('has no file over 300 lines', () => {
     const lines = (file: string) => readFileSync(join(source, file), 'utf8').split('\n').length
     expect(files.filter(file => lines(file) > 300)).toEqual([])

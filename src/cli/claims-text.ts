@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { JudgedClaim, Reproduction } from '../report/reproduction.js'
+import { effortText, type JudgedClaim, type Reproduction } from '../report/reproduction.js'
 
 /** Where stdout is no terminal, and has no width. */
 const usualWidth = 120
@@ -8,11 +8,13 @@ const narrowestTable = 110
 const widestTable = 180
 
 /** The judged claims: a table where there is room for one, else claim after claim. No line exceeds `width`. */
-export function claimsText({ figures, seconds, provenance }: Reproduction, width = usualWidth): string {
+export function claimsText(reproduction: Reproduction, width = usualWidth): string {
+  const { figures, provenance } = reproduction
   const claims = figures.flatMap(figure => figure.claims)
   const shown =
     width < narrowestTable ? listed(claims, width) : tabulated(claims, Math.min(width, widestTable))
-  return `${shown}\n${provenance.profile} profile, ${seconds.toFixed(1)} s`
+  const foot = wrapped(`${provenance.profile} profile, ${effortText(reproduction)}`, width, '')
+  return [shown, ...foot].join('\n')
 }
 
 function tabulated(claims: readonly JudgedClaim[], width: number): string {

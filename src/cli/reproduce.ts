@@ -19,6 +19,7 @@ export function reproduceCommand(): Command {
     )
     .option('--out <folder>', 'where report.html and the figures go', 'out')
     .option('--jobs <N>', 'worker threads (default: one a core)', countFlag('--jobs'))
+    .option('--fresh', 'compute everything anew, even parts that an earlier run into the folder has finished')
     .option('--json', 'print one JSON document instead of the table')
     .addHelpText('after', '\nExample:\n  $ ghostpoint reproduce 2 3 --profile quick --out out')
     .action(async (names: string[], flags: ReproduceFlags) => {

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { Experiment, Profile } from '../experiments/experiment.js'
+import { openPartCache, type PartCache } from '../experiments/part-cache.js'
 import { experiments } from '../experiments/registry.js'
 import { type Outcome, runExperiments } from '../experiments/run-experiments.js'
 import { packageVersion } from '../files/package-info.js'
@@ -18,8 +19,12 @@ export interface ReproduceFlags {
   readonly profile: Profile
   readonly out: string
   readonly jobs?: number
+  readonly fresh?: true
   readonly json?: true
 }
+
+/** Folder of finished parts, in the folder of the report. */
+const keptParts = '.parts'
 
 /**
  * Runs experiments, writes their figures and the report, and prints the judged claims.
@@ -35,7 +40,8 @@ export async function reproduce(
   requireFolder(flags.out)
   const report = join(flags.out, 'report.html')
   requireWritable(report)
-  const { figures, seconds, written } = await runVisibly(chosen, flags, signal)
+  const cache = openPartCache({ folder: join(flags.out, keptParts), fresh: flags.fresh, onNote: note })
+  const { figures, seconds, written } = await runVisibly(chosen, { ...flags, cache }, signal)
   const reproduction = { provenance: provenanceOf(flags.profile), seconds, figures }
   const drawings = new Map([...written].map(([figure, { pageSvg }]) => [figure, pageSvg]))
   writeWhole(report, reportHtml(reproduction, drawings))
@@ -47,7 +53,7 @@ export async function reproduce(
   }
   const count = figureFiles.length
   note(`${report}${count === 0 ? '' : `, and ${count} figure file${count === 1 ? '' : 's'} beside it`}`)
-  if (signal.aborted) note('interrupted: what was finished is kept')
+  if (signal.aborted) note('interrupted: what was finished is kept, and the same command goes on from there')
   return exitCodeOf(figures)
 }
 
@@ -63,7 +69,7 @@ interface Run {
 /** Runs experiments with progress on stderr; writes each figure as soon as its experiment is done. */
 async function runVisibly(
   chosen: readonly Experiment[],
-  { profile, jobs, out }: ReproduceFlags,
+  { profile, jobs, out, cache }: ReproduceFlags & { readonly cache: PartCache },
   signal: AbortSignal,
 ): Promise<Run> {
   const started = performance.now()
@@ -74,6 +80,7 @@ async function runVisibly(
     await runExperiments(chosen, {
       profile,
       jobs,
+      cache,
       signal,
       onProgress: (experiment, share) => progress.update(label(experiment), share),
       onNote: progress.log,
@@ -102,7 +109,8 @@ async function writing(outcome: Outcome, write: (done: Done) => Promise<void>): 
     return outcome
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return { status: 'failed', error: message, seconds: outcome.seconds }
+    const { seconds, kept, parts } = outcome
+    return { status: 'failed', error: message, seconds, kept, parts }
   }
 }
 

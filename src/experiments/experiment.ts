@@ -38,6 +38,8 @@ export interface ExperimentDefinition<Parts> {
   readonly title: string
   readonly claims: readonly ClaimRule[]
   readonly parts: { readonly [Name in keyof Parts & string]: (context: PartContext) => Promise<Parts[Name]> }
+  /** Whether a profile runs a part; every profile runs every part unless given. The result of one left out is missing. */
+  runs?(part: string, profile: Profile): boolean
   conclude(parts: Parts, profile: Profile): Conclusion
 }
 
@@ -46,10 +48,11 @@ export interface Experiment {
   readonly figure: string
   readonly title: string
   readonly claims: readonly ClaimRule[]
-  readonly partNames: readonly string[]
+  /** The parts that a profile runs. */
+  partsOf(profile: Profile): readonly string[]
   /** @throws RangeError if there is no such part */
   runPart(name: string, context: PartContext): Promise<unknown>
-  /** @param results the result of every part, by name */
+  /** @param results the result of every part that the profile runs, by name */
   conclude(results: Readonly<Record<string, unknown>>, profile: Profile): Conclusion
 }
 
@@ -57,18 +60,20 @@ export interface Experiment {
 export function defineExperiment<Parts>(definition: ExperimentDefinition<Parts>): Experiment {
   const { figure, title, claims } = definition
   const parts = new Map<string, (context: PartContext) => Promise<unknown>>(Object.entries(definition.parts))
+  const partsOf = (profile: Profile) =>
+    [...parts.keys()].filter(name => definition.runs?.(name, profile) ?? true)
   return {
     figure,
     title,
     claims,
-    partNames: [...parts.keys()],
+    partsOf,
     async runPart(name, context) {
       const part = parts.get(name)
       if (part === undefined) throw new RangeError(`figure ${figure} has no part "${name}"`)
       return part(context)
     },
     conclude(results, profile) {
-      const missing = [...parts.keys()].filter(name => !(name in results))
+      const missing = partsOf(profile).filter(name => !(name in results))
       if (missing.length > 0) throw new RangeError(`figure ${figure}: no result of ${missing.join(', ')}`)
       // Each result is what the part of that name returned; only the type was lost on the way.
       return definition.conclude(results as Parts, profile)

@@ -1,11 +1,13 @@
 import { startWorkerPool } from '../sweeps/worker-pool.js'
 import type { Experiment, PartContext } from './experiment.js'
+import type { PartResult } from './part-cache.js'
 import type { PartTask } from './part-worker.js'
+import { timedPart } from './timed-part.js'
 
 /** Runs parts of experiments somewhere: in worker threads, or here. */
 export interface PartPool {
   /** Rejects if the part fails or the signal aborts. */
-  run(experiment: Experiment, part: string, context: PartContext): Promise<unknown>
+  run(experiment: Experiment, part: string, context: PartContext): Promise<PartResult>
   close(): Promise<void>
 }
 
@@ -22,12 +24,12 @@ export interface PartPoolOptions {
 /** A pool of worker threads; without the optional package piscina, one part after another in this thread. */
 export async function startPartPool({ parts, ...options }: PartPoolOptions): Promise<PartPool> {
   const entry = new URL('./part-worker.js', import.meta.url)
-  const pool = await startWorkerPool<PartTask, unknown>({ ...options, entry, tasks: parts })
+  const pool = await startWorkerPool<PartTask, PartResult>({ ...options, entry, tasks: parts })
   return {
     run(experiment, part, context) {
       const { profile, onProgress } = context
       const task: PartTask = { figure: experiment.figure, part, profile }
-      return pool.run({ task, here: () => experiment.runPart(part, context), onProgress })
+      return pool.run({ task, here: () => timedPart(experiment, part, context), onProgress })
     },
     close: () => pool.close(),
   }

@@ -1,6 +1,7 @@
 import { inWorker } from '../sweeps/worker-pool.js'
 import type { Profile } from './experiment.js'
 import { experimentOf } from './registry.js'
+import { timedPart } from './timed-part.js'
 
 /** A part to run in a worker thread. */
 export interface PartTask {
@@ -9,7 +10,7 @@ export interface PartTask {
   readonly profile: Profile
 }
 
-/** The worker's entry: runs one part and returns its result, which is plain data. */
+/** The worker's entry: runs one part and returns its result, which is plain data, with its seconds. */
 export const work = inWorker(({ figure, part, profile }: PartTask, onProgress) =>
-  experimentOf(figure).runPart(part, { profile, onProgress }),
+  timedPart(experimentOf(figure), part, { profile, onProgress }),
 )

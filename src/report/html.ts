@@ -1,7 +1,7 @@
 import type { Verdict } from '../experiments/claim.js'
 import { pageThemeCss } from '../figures/theme.js'
 import { reportCss } from './report-css.js'
-import type { JudgedClaim, ReproducedFigure, Reproduction } from './reproduction.js'
+import { effortText, type JudgedClaim, type ReproducedFigure, type Reproduction } from './reproduction.js'
 
 /**
  * The report as one HTML file that opens offline: verdicts, then each figure inline with its claims and what
@@ -12,7 +12,7 @@ export function reportHtml(
   reproduction: Reproduction,
   drawings: ReadonlyMap<string, string | undefined>,
 ): string {
-  const { provenance, figures, seconds } = reproduction
+  const { provenance, figures } = reproduction
   const claims = figures.flatMap(figure => figure.claims)
   return `<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ ${pageThemeCss}${reportCss}</style>
 <h1>The ghost mechanism of abrupt learning, reproduced</h1>
 <p class="lead">Every statement below is judged by a rule in the code, printed with it. The paper is
 <cite>A ghost mechanism: An analytical model of abrupt learning</cite>, arXiv:2501.02378.</p>
-<p class="provenance">${escapeHtml(provenance.date.slice(0, 16).replace('T', ' '))} UTC · ${escapeHtml(provenance.machine)} · ${seconds.toFixed(1)} s in all</p>
+<p class="provenance">${escapeHtml(provenance.date.slice(0, 16).replace('T', ' '))} UTC · ${escapeHtml(provenance.machine)} · ${effortText(reproduction)}</p>
 ${verdictCounts(claims)}
 </header>
 <section aria-labelledby="claims">

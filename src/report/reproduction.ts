@@ -5,7 +5,7 @@ import type { Outcome } from '../experiments/run-experiments.js'
 /** A claim with its finding, and the figure and the seconds it comes from. */
 export interface JudgedClaim extends ClaimRule, Finding {
   readonly figure: string
-  /** Wall-clock seconds of the figure's experiment. */
+  /** Seconds of computation of the figure's experiment. */
   readonly seconds: number | undefined
 }
 
@@ -16,7 +16,11 @@ export interface ReproducedFigure {
   readonly status: Outcome['status'] | 'not run'
   /** Why it failed. */
   readonly error: string | undefined
+  /** Seconds of computation, in this run or the one that kept the part. */
   readonly seconds: number | undefined
+  /** Parts, and how many of them an earlier run had finished. */
+  readonly parts: number
+  readonly kept: number
   readonly settings: readonly RunSetting[]
   readonly claims: readonly JudgedClaim[]
 }
@@ -33,6 +37,7 @@ export interface Provenance {
 /** A reproduction as plain data: what `--json` prints. */
 export interface Reproduction {
   readonly provenance: Provenance
+  /** Wall-clock seconds of this run. */
   readonly seconds: number
   readonly figures: readonly ReproducedFigure[]
 }
@@ -49,6 +54,8 @@ export function reproducedFigure(
     status: outcome?.status ?? 'not run',
     error: outcome?.status === 'failed' ? outcome.error : undefined,
     seconds: outcome?.seconds,
+    parts: outcome?.parts ?? 0,
+    kept: outcome?.kept ?? 0,
     settings: conclusion?.settings ?? [],
     claims: claims.map(rule => ({
       ...rule,
@@ -57,4 +64,15 @@ export function reproducedFigure(
       seconds: conclusion && outcome?.seconds,
     })),
   }
+}
+
+/** What a reproduction took, in words: this run's seconds and, where they differ, those of the computation. */
+export function effortText({ figures, seconds }: Pick<Reproduction, 'figures' | 'seconds'>): string {
+  const sum = (of: (figure: ReproducedFigure) => number) =>
+    figures.reduce((total, figure) => total + of(figure), 0)
+  const [kept, parts] = [sum(figure => figure.kept), sum(figure => figure.parts)]
+  const run = `${seconds.toFixed(1)} s`
+  if (kept === 0) return run
+  const computed = sum(figure => figure.seconds ?? 0).toFixed(1)
+  return `${run}; ${kept} of ${parts} parts from an earlier run, ${computed} s of computation in all`
 }

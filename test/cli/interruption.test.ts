@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bash, emptyFolder, ghostpoint, linesOf } from './run-command.js'
 
-/** Sends Ctrl-C's signal once, as soon as a text was said on one of the streams. */
-function interruptAfter(stream: 'stdout' | 'stderr', text: string) {
+/** Sends a signal once, Ctrl-C's unless given, as soon as a text was said on one of the streams. */
+function interruptAfter(stream: 'stdout' | 'stderr', text: string, signal: 'SIGINT' | 'SIGKILL' = 'SIGINT') {
   let sent = false
-  return (child: { kill(signal: 'SIGINT'): boolean }, said: Record<'stdout' | 'stderr', string>) => {
+  return (
+    child: { kill(signal: 'SIGINT' | 'SIGKILL'): boolean },
+    said: Record<'stdout' | 'stderr', string>,
+  ) => {
     if (sent || !said[stream].includes(text)) return
     sent = true
-    child.kill('SIGINT')
+    child.kill(signal)
   }
 }
 
@@ -47,11 +50,41 @@ describe('Ctrl-C', () => {
       figure.claims.map(({ verdict }) => verdict),
     )
     expect(verdicts).toEqual([['supported'], ['not run', 'not run', 'not run']])
-    expect(readdirSync(out).sort()).toEqual(['figure-1.png', 'figure-1.svg', 'report.html'])
+    expect(readdirSync(out).sort()).toEqual(['.parts', 'figure-1.png', 'figure-1.svg', 'report.html'])
     const html = readFileSync(join(out, 'report.html'), 'utf8')
     expect(html.match(/class="verdict supported"/g)?.length).toBeGreaterThan(0)
     expect(html).toContain('No figure: interrupted.')
   }, 30_000)
+})
+
+describe('a reproduction that was stopped', () => {
+  it.each(['SIGINT', 'SIGKILL'] as const)(
+    'by %s goes on from the parts that it had finished',
+    async signal => {
+      const out = emptyFolder()
+      const watch = interruptAfter('stderr', 'figure 1: 100%', signal)
+      const stopped = await ghostpoint(['reproduce', '1', '3', '--out', out], { watch })
+      expect(stopped.code).toBe(signal === 'SIGKILL' ? null : 130)
+      const kept = readdirSync(join(out, '.parts')).filter(name => name.endsWith('.part'))
+      const { code, stdout } = await ghostpoint(['reproduce', '1', '--out', out, '--json'])
+      expect(code).toBe(0)
+      const [figure] = JSON.parse(stdout).figures
+      expect(figure).toMatchObject({ status: 'done', kept: kept.length, parts: kept.length })
+    },
+    20_000,
+  )
+
+  it('computes a damaged part anew, and says so', async () => {
+    const out = emptyFolder()
+    await ghostpoint(['reproduce', '1', '--out', out])
+    const [name] = readdirSync(join(out, '.parts'))
+    const file = join(out, '.parts', name!)
+    writeFileSync(file, readFileSync(file).subarray(0, -1))
+    const { code, stdout, stderr } = await ghostpoint(['reproduce', '1', '--out', out, '--json'])
+    expect(code).toBe(0)
+    expect(stderr).toContain(`${file} is damaged: that part is computed anew\n`)
+    expect(JSON.parse(stdout).figures[0]).toMatchObject({ status: 'done', kept: 0 })
+  })
 })
 
 describe('a reader that has seen enough', () => {

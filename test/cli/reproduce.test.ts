@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder, ghostpoint, linesOf } from './run-command.js'
 
-const written = ['figure-1.png', 'figure-1.svg', 'report.html']
+const written = ['.parts', 'figure-1.png', 'figure-1.svg', 'report.html']
 
 describe('ghostpoint reproduce 1', () => {
   it('with --json prints one document, and writes figure and report', async () => {
@@ -18,7 +18,7 @@ describe('ghostpoint reproduce 1', () => {
     expect(figures[0]).toMatchObject({ figure: '1', status: 'done' })
     expect(figures[0].claims[0]).toMatchObject({ id: '1a', verdict: 'supported' })
     expect(readdirSync(out).sort()).toEqual(written)
-    expect([...files].sort()).toEqual(written.map(name => join(out, name)))
+    expect([...files].sort()).toEqual(written.slice(1).map(name => join(out, name)))
   })
 
   it('writes a report that loads nothing, an SVG that stands alone, and a PNG of twice its size', async () => {
@@ -44,5 +44,25 @@ describe('ghostpoint reproduce 1', () => {
     const png = readFileSync(join(out, 'figure-1.png'))
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width!, 2 * height!])
+  })
+
+  it('a second time computes nothing anew, and says so; --fresh does', async () => {
+    const out = emptyFolder()
+    const again = async (...flags: string[]) => {
+      const { stdout } = await ghostpoint(['reproduce', '1', '--out', out, '--json', ...flags])
+      return JSON.parse(stdout).figures[0]
+    }
+    const first = await again()
+    expect(first).toMatchObject({ status: 'done', kept: 0 })
+    const second = await again()
+    expect(second).toMatchObject({ status: 'done', kept: first.parts, parts: first.parts })
+    const measured = (figure: { claims: { measured: string }[] }) =>
+      figure.claims.map(claim => claim.measured)
+    expect(measured(second)).toEqual(measured(first))
+    const { stdout } = await ghostpoint(['reproduce', '1', '--out', out])
+    expect(stdout).toMatch(
+      /quick profile, [\d.]+ s; (\d+) of \1 parts from an earlier run, [\d.]+ s of computation/,
+    )
+    expect(await again('--fresh')).toMatchObject({ status: 'done', kept: 0 })
   })
 })

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { defineExperiment, type Experiment, type PartContext } from '../../src/experiments/experiment.js'
+import type { PartAddress, PartCache, PartResult } from '../../src/experiments/part-cache.js'
 import { type Outcome, type RunOptions, runExperiments } from '../../src/experiments/run-experiments.js'
 
 // Made-up experiments are unknown to worker threads; without the optional package, parts run in this thread.
@@ -157,6 +158,83 @@ describe('runExperiments without workers', () => {
   })
 })
 
+/** Kept parts in memory, by name. */
+function keepIn(parts: Map<string, PartResult>): PartCache {
+  const nameOf = ({ figure, part, profile }: PartAddress) => `${figure} ${part} ${profile}`
+  return {
+    load: address => parts.get(nameOf(address)),
+    store: (address, part) => parts.set(nameOf(address), part),
+  }
+}
+
+describe('runExperiments with kept parts', () => {
+  const kept = (value: number) => ({ result: value, seconds: 100 })
+  const never: Part = async () => {
+    throw new Error('run again')
+  }
+
+  it('runs what is missing alone, and concludes from both', async () => {
+    const parts = new Map([['1 a quick', kept(40)]])
+    const outcomes = await outcomesOf([summing('1', { a: never, b: async () => 2 })], {
+      cache: keepIn(parts),
+    })
+    expect(measured(outcomes.get('1'))).toBe('42')
+    expect(parts.get('1 b quick')?.result).toBe(2)
+  })
+
+  it('counts the seconds of computation, kept or not, and none that a part waited for its turn', async () => {
+    let clock = 0
+    onTestFinished(vi.spyOn(performance, 'now').mockImplementation(() => 1000 * clock).mockRestore)
+    const lasting =
+      (seconds: number): Part =>
+      async () => {
+        clock += seconds
+        return 1
+      }
+    const cache = keepIn(new Map([['1 a quick', kept(1)]]))
+    const outcomes = await outcomesOf(
+      [summing('1', { a: never, b: lasting(8) }), summing('2', { a: lasting(0.5), b: lasting(2) })],
+      { cache },
+    )
+    expect(outcomes.get('1')).toMatchObject({ kept: 1, parts: 2, seconds: 108 })
+    expect(outcomes.get('2')).toMatchObject({ kept: 0, parts: 2, seconds: 2.5 })
+  })
+
+  it('begins its progress from them', async () => {
+    const shares: number[] = []
+    const cache = keepIn(new Map([['1 a quick', kept(1)]]))
+    await outcomesOf([summing('1', { a: never, b: async () => 2 })], {
+      cache,
+      onProgress: (_, share) => shares.push(share),
+    })
+    expect(shares).toEqual([0.5, 1])
+  })
+
+  it('starts no workers where nothing is missing', async () => {
+    const notes: string[] = []
+    const cache = keepIn(new Map([['1 a quick', kept(1)]]))
+    await outcomesOf([summing('1', { a: never })], { cache, onNote: text => notes.push(text) })
+    expect(notes).toEqual([])
+  })
+
+  it('keeps what was done before an abort or a failure', async () => {
+    const controller = new AbortController()
+    const parts = new Map<string, PartResult>()
+    const endless: Part = () => {
+      controller.abort()
+      return new Promise(() => {})
+    }
+    await outcomesOf(
+      [summing('1', { a: async () => 1, b: fails }), summing('2', { a: async () => 3, b: endless })],
+      {
+        cache: keepIn(parts),
+        signal: controller.signal,
+      },
+    )
+    expect([...parts.keys()]).toEqual(['1 a quick', '2 a quick'])
+  })
+})
+
 describe('an experiment', () => {
   const experiment = summing('1', { a: async () => 1, b: async () => 2 })
 
@@ -167,5 +245,27 @@ describe('an experiment', () => {
 
   it('refuses to conclude without all of its parts', () => {
     expect(() => experiment.conclude({ a: 1 }, 'quick')).toThrow(new RangeError('figure 1: no result of b'))
+  })
+
+  it('runs and wants the parts of a profile alone', async () => {
+    const parted = defineExperiment<Record<string, number>>({
+      figure: '9',
+      title: 'parts by profile',
+      claims: [],
+      parts: { small: async () => 1, large: async () => fails() },
+      runs: (part, profile) => part === 'small' || profile === 'paper',
+      conclude: results => ({
+        findings: {},
+        settings: [{ setting: 'parts', published: '2', run: Object.keys(results).join() }],
+        draw: () => {
+          throw new Error('not asked for')
+        },
+      }),
+    })
+    expect(parted.partsOf('quick')).toEqual(['small'])
+    expect(parted.partsOf('paper')).toEqual(['small', 'large'])
+    const outcome = (await outcomesOf([parted])).get('9')
+    expect(outcome?.status === 'done' && outcome.conclusion.settings[0]?.run).toBe('small')
+    expect(outcome).toMatchObject({ parts: 1 })
   })
 })

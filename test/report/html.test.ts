@@ -81,7 +81,7 @@ describe('the report', () => {
 
   it('says by what, when and where it was made', () => {
     expect(textsOf(page(three), '.kicker')).toEqual(['ghostpoint 1.2.3 · profile quick'])
-    expect(textsOf(page(three), '.provenance')).toEqual(['2025-01-02 03:04 UTC · a machine · 12.3 s in all'])
+    expect(textsOf(page(three), '.provenance')).toEqual(['2025-01-02 03:04 UTC · a machine · 12.3 s'])
   })
 
   it('shows hostile text as text, wherever it stands', () => {

@@ -24,6 +24,8 @@ export function figure(part: Partial<ReproducedFigure>): ReproducedFigure {
     status: 'done',
     error: undefined,
     seconds: 1.25,
+    parts: 2,
+    kept: 0,
     settings: [],
     claims: [],
     ...part,

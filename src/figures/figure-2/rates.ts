@@ -1,16 +1,15 @@
 import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
-import type { LegendEntry } from '../legend.js'
-import { band, curve, note } from '../marks.js'
-import { formatCount, formatFixed, formatNumber, formatPower } from '../numbers.js'
+import { curve, note } from '../marks.js'
+import { formatFixed, formatNumber, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
+import { rateCurves } from '../rate-curves.js'
 import type { Theme } from '../theme.js'
 import { extent } from '../thinning.js'
 import type { Figure2Data, RateLaw } from './data.js'
 
 /** Mean loss ± standard error against the learning rate, a curve for each epoch. */
 export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): BarePanel {
-  const { colours, lineWidth } = theme
   const x: Axis = {
     domain: logDomain(
       sweep.map(({ rate }) => rate),
@@ -27,26 +26,20 @@ export function sweepPanel({ sweep, criticalRate }: Figure2Data, theme: Theme): 
     ticks: [0, 0.5, 1],
     format: formatNumber,
   }
-  const series = [colours.series1, colours.series2, colours.series3, colours.series4, colours.series5]
-  const curves = sweep.map((entry, i) => ({
-    ...entry,
-    style: { stroke: series[i % series.length]!, strokeWidth: lineWidth.data },
-  }))
+  const { legend, marks } = rateCurves(sweep, { x, y }, theme)
   return {
     title: 'Loss against learning rate',
-    legend: curves.map(({ epoch, style }, i): LegendEntry => {
-      return { label: `${i === 0 ? 'epoch ' : ''}${formatCount(epoch)}`, line: style }
-    }),
+    legend,
     x,
     y,
     markers: [
-      { at: criticalRate, label: `critical rate ${formatPower(criticalRate)}`, colour: colours.lost },
+      {
+        at: criticalRate,
+        label: `critical rate ${formatPower(criticalRate)}`,
+        colour: theme.colours.lost,
+      },
     ],
-    marks: curves.flatMap(({ rate, mean, standardError, style }) => {
-      const low = mean.map((value, i) => value - standardError[i]!)
-      const high = mean.map((value, i) => value + standardError[i]!)
-      return [band(rate, low, high, { x, y }, style.stroke), curve(rate, mean, { x, y }, style)]
-    }),
+    marks,
   }
 }
 

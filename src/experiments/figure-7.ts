@@ -1,0 +1,61 @@
+import { drawFigure7 } from '../figures/figure-7.js'
+import { formatCount, formatNumber } from '../figures/numbers.js'
+import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { claims, type Figure7Parts, findings } from './figure-7/claims.js'
+import { figure7Data, pictured } from './figure-7/figure-data.js'
+import {
+  collapseEpochs,
+  collapseRate,
+  extents,
+  partPlans,
+  publishedRates,
+  publishedSeeds,
+  type TaskName,
+  trainingsOf,
+} from './figure-7/settings.js'
+import { trainPart } from './figure-7/training.js'
+
+export const figure7 = defineExperiment<Figure7Parts>({
+  figure: '7',
+  title: 'Networks driven by a task lose learning above a rate, to saturation',
+  claims,
+  parts: Object.fromEntries(
+    partPlans.map(part => [part.name, (context: PartContext) => trainPart(part, context)]),
+  ),
+  runs: (name, profile) =>
+    partPlans.some(part => part.name === name && trainingsOf(part, profile).length > 0),
+  conclude: (parts, profile) => ({
+    findings: findings(parts),
+    settings: settingsOf(parts, profile),
+    draw: context => drawFigure7(figure7Data(parts, profile), context),
+  }),
+})
+
+function settingsOf(parts: Figure7Parts, profile: Profile): RunSetting[] {
+  const { seeds, collapseSeeds, epochs, rates } = extents[profile]
+  const sweep = (setting: string, task: TaskName): RunSetting => ({
+    setting,
+    published: `${publishedRates.length} rates from 10⁻³ to 10, seeds 0–${publishedSeeds - 1}, ${formatCount(extents.paper.epochs[task])} epochs`,
+    run: `${rates[task]?.length ?? publishedRates.length} of these rates, seeds 0–${seeds - 1}, ${formatCount(epochs[task])} epochs`,
+  })
+  const drawn = pictured(parts)
+  const shown =
+    drawn?.collapse === undefined
+      ? 'no training collapses'
+      : `drawn: the collapse of ${drawn.task.replaceAll('-', ' ')} at ${formatNumber(drawn.rate, 4)}, seed ${drawn.seed}, epochs ${formatCount(drawn.collapse.before.epoch)} and ${formatCount(drawn.collapse.after.epoch)}`
+  return [
+    sweep('7a: cue discrimination, 6 + 16 + 10 steps', 'cue-discrimination'),
+    sweep('7b: match to sample, 6 + 16 + 6 + 10 steps', 'match-to-sample'),
+    {
+      setting: '7a,b: gradient',
+      published: 'norm of the gradient of W_rec',
+      run: 'norm of the whole gradient, of which W_rec has nearly all parameters',
+    },
+    { setting: '7a,b: ‖W_rec‖', published: 'mean over all epochs', run: 'mean over every 50th epoch' },
+    {
+      setting: `7c: match to sample at ${formatNumber(collapseRate, 4)}`,
+      published: `seed 0, ${formatCount(collapseEpochs)} epochs; collapse at epochs 5750–5752`,
+      run: `seed${collapseSeeds === 1 ? ' 0' : `s 0–${collapseSeeds - 1}`}, ${formatCount(collapseEpochs)} epochs; ${shown}`,
+    },
+  ]
+}

@@ -1,0 +1,134 @@
+import * as Plot from '@observablehq/plot'
+import type { Axis } from '../axis.js'
+import type { LegendEntry } from '../legend.js'
+import { logTicks } from '../log-ticks.js'
+import { curve } from '../marks.js'
+import { formatCount, formatNumber } from '../numbers.js'
+import type { BarePanel } from '../panels.js'
+import { seriesStyles } from '../rate-curves.js'
+import type { Theme } from '../theme.js'
+import { extent } from '../thinning.js'
+import type { TaskSweep } from './data.js'
+
+/** Half the width of a box, as a factor of the rate. */
+const boxHalf = 1.13
+
+/** Loss, gradient norm and norm of the recurrent weights against the rate, a panel each. */
+export function sweepPanels(sweep: TaskSweep, theme: Theme): BarePanel[] {
+  const { name, loss, gradientNorm, recurrentNorm } = sweep
+  return [
+    { ...boxPanel(sweep, loss, 'mean loss', theme), title: `${name}: loss` },
+    { ...boxPanel(sweep, gradientNorm, 'mean gradient norm', theme), title: 'Gradient' },
+    { ...boxPanel(sweep, recurrentNorm, 'mean ‖W_rec‖', theme), title: 'Recurrent weights' },
+  ]
+}
+
+function boxPanel(
+  { rate, limit }: TaskSweep,
+  values: readonly Float64Array[],
+  label: string,
+  theme: Theme,
+): BarePanel {
+  const { colours } = theme
+  const x = rateAxis(rate)
+  const [low, high] = extent(...values.map(some => some.filter(value => value > 0)))
+  const y = logAxis(low > 0 && high > low ? [low / 1.5, high * 1.5] : [0.5, 2], label)
+  const marker = {
+    at: limit.estimate,
+    label: `learns up to ${formatNumber(limit.estimate, 2)}`,
+    colour: colours.lost,
+  }
+  return {
+    x,
+    y,
+    markers: Number.isFinite(limit.estimate) ? [marker] : [],
+    marks: boxMarks(rate, values, theme),
+  }
+}
+
+/** A point a seed, and a box from the lower to the upper quartile with the median. */
+function boxMarks(
+  rate: Float64Array,
+  values: readonly Float64Array[],
+  { colours, lineWidth }: Theme,
+): Plot.Markish[] {
+  const seeds = values.flatMap((some, i) =>
+    Array.from(some, value => ({ rate: rate[i]!, value })).filter(({ value }) => value > 0),
+  )
+  const boxes = values.flatMap((some, i) => {
+    const positive = some.filter(value => value > 0).sort()
+    if (positive.length === 0) return []
+    const [low, middle, high] = [0.25, 0.5, 0.75].map(share => quantile(positive, share))
+    return [{ x1: rate[i]! / boxHalf, x2: rate[i]! * boxHalf, low, middle, high }]
+  })
+  const span = { x1: 'x1', x2: 'x2', clip: true } as const
+  return [
+    Plot.rect(boxes, {
+      ...span,
+      y1: 'low',
+      y2: 'high',
+      fill: colours.measurement,
+      fillOpacity: 0.2,
+      stroke: colours.measurement,
+      strokeWidth: lineWidth.axis,
+    }),
+    Plot.ruleY(boxes, { ...span, y: 'middle', stroke: colours.ink, strokeWidth: lineWidth.data }),
+    Plot.dot(seeds, {
+      x: 'rate',
+      y: 'value',
+      r: 2,
+      fill: colours.measurement,
+      fillOpacity: 0.7,
+      clip: true,
+    }),
+  ]
+}
+
+/** Of ascending values, at least one; between neighbours in proportion. */
+function quantile(values: Float64Array, share: number): number {
+  const place = share * (values.length - 1)
+  const [below, above] = [values[Math.floor(place)]!, values[Math.ceil(place)]!]
+  return below + (place - Math.floor(place)) * (above - below)
+}
+
+/** Loss against the epoch, at up to five rates. */
+export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BarePanel {
+  const shown = spread(examples)
+  const epochs = extent(...shown.map(({ epoch }) => epoch))
+  const [low, high] = extent(...shown.map(({ loss }) => loss.filter(value => value > 0)))
+  const x: Axis = {
+    domain: epochs[1] > epochs[0] ? epochs : [0, 10],
+    label: 'epoch',
+    ticks: 5,
+    format: formatCount,
+  }
+  const y = logAxis(low > 0 && high > low ? [low / 1.5, high * 1.5] : [0.5, 2], 'loss')
+  const styles = seriesStyles(shown.length, theme)
+  return {
+    title: `${name}: training of one seed`,
+    legend: shown.map(({ rate }, i): LegendEntry => {
+      return { label: `${i === 0 ? 'rate ' : ''}${formatNumber(rate, 2)}`, line: styles[i]! }
+    }),
+    x,
+    y,
+    marks: shown.map(({ epoch, loss }, i) => curve(epoch, loss, { x, y }, styles[i]!)),
+  }
+}
+
+function rateAxis(rate: Float64Array): Axis {
+  const [low, high] = extent(rate)
+  return logAxis(low > 0 && low < high ? [low / 1.4, high * 1.4] : [1e-3, 10], 'learning rate α')
+}
+
+function logAxis(domain: readonly [number, number], label: string): Axis {
+  return { domain, scale: 'log', label, ticks: logTicks(domain), format: formatNumber }
+}
+
+/** At most five, from the first to the last. */
+function spread<Entry>(entries: readonly Entry[], count = 5): Entry[] {
+  if (entries.length <= count) return [...entries]
+  return Array.from(
+    { length: count },
+    (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!,
+  )
+}
