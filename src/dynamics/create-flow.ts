@@ -10,7 +10,9 @@ export interface FlowDefinition {
   jacobian?(x: Float64Array): ArrayLike<number>
   /** See `Flow.step`. */
   readonly step?: number
-  /** Typical size of the state's coordinates, for differences; 1 unless given. */
+  /**
+   * Typical size of the state's coordinates, for differences. Unless given it is 1, or, where states are at hand, theirs.
+   */
   readonly scale?: number
 }
 
@@ -22,14 +24,14 @@ export interface FlowDefinition {
  *   velocity or the Jacobian is not of the length it should be
  */
 export function createFlow(definition: FlowDefinition): Flow {
-  const { dimension, step, scale = 1 } = definition
+  const { dimension, step, scale } = definition
   if (!Number.isSafeInteger(dimension) || dimension < 1) {
     throw new RangeError(`createFlow: dimension must be a whole number from 1, got ${dimension}`)
   }
   if (step !== undefined && !(step > 0 && Number.isFinite(step))) {
     throw new RangeError(`createFlow: step must be positive and finite, got ${step}`)
   }
-  if (!(scale > 0 && Number.isFinite(scale))) {
+  if (scale !== undefined && !(scale > 0 && Number.isFinite(scale))) {
     throw new RangeError(`createFlow: scale must be positive and finite, got ${scale}`)
   }
   const ofLength = (name: string, values: ArrayLike<number>, length: number) => {
@@ -40,7 +42,13 @@ export function createFlow(definition: FlowDefinition): Flow {
   const jacobian =
     definition.jacobian &&
     ((x: Float64Array) => ofLength('jacobian', definition.jacobian!(x), dimension * dimension))
-  return { dimension, step, velocity, ...flowFromDifferences({ velocity, jacobian, scale }) }
+  const atScale = (size: number): Flow => ({
+    dimension,
+    step,
+    velocity,
+    ...flowFromDifferences({ velocity, jacobian, scale: size }),
+  })
+  return scale === undefined ? { ...atScale(1), atScale } : atScale(scale)
 }
 
 /** A map x ← f(x) as a flow in steps of 1: F(x) = f(x) − x. */
@@ -55,11 +63,11 @@ export interface MapDefinition {
 }
 
 /** The flow of a map. @throws RangeError as `createFlow` does */
-export function createMap({ dimension, next, jacobian, scale = 1 }: MapDefinition): Flow {
+export function createMap({ dimension, next, jacobian, scale }: MapDefinition): Flow {
   return createFlow({
     dimension,
     step: 1,
-    scale,
+    ...(scale !== undefined && { scale }),
     velocity: x => Float64Array.from(next(x), (value, i) => value - x[i]!),
     ...(jacobian && {
       jacobian: (x: Float64Array) =>

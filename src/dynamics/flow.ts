@@ -20,6 +20,8 @@ export interface Flow {
   secondDerivative(x: Float64Array, u: Float64Array, v: Float64Array): Float64Array
   /** Σ_i w_i D²F_i(x), symmetric: what the second derivative leaves of a weight w `[d]` on the equations. */
   weightedHessian(x: Float64Array, w: Float64Array): Float64Array
+  /** The same flow with its differences taken on the scale of a state's coordinates, if its derivatives are differences. */
+  atScale?(size: number): Flow
   /** The Hessian of ½‖F‖², JᵀJ + Σ F_i D²F_i: for flows that make it faster than from its parts. */
   energyHessian?(x: Float64Array): Float64Array
 }

@@ -50,6 +50,8 @@ interface Model {
   readonly hessian: Float64Array
 }
 
+/** Values of q that differ by less than this share of it are level, to the rounding of a sum. */
+const level = 64 * Number.EPSILON
 /** How often a search leaves a saddle of q. */
 const mostKicks = 3
 /** A step below this share of the state's size ends the search. */
@@ -71,8 +73,8 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
     const move: Move = stepWithin(model, radius, shift)
     shift = move.shift
     const trial = placeAt(flow, plusScaled(place.x, move.step, 1))
-    const gained = trial === undefined ? -1 : (place.energy - trial.energy) / move.promised
     const better = trial && improvement(flow, place, model, trial)
+    const gained = trial === undefined ? -1 : gainOf(place, trial, better !== undefined, move)
     if (trial !== undefined && better !== undefined) {
       if (euclideanNorm(trial.x) > options.bound) {
         return failed(`ran away beyond ${options.bound.toPrecision(2)}`, trial.x, trial)
@@ -106,12 +108,19 @@ function besideSaddle(flow: Flow, place: Place, model: Model, { size }: Minimise
   return direction && placeAt(flow, plusScaled(place.x, direction, 1e-3 * (size + euclideanNorm(place.x))))
 }
 
+/** What a move gained, in units of what the model promised; where q is level to rounding, all or nothing. */
+function gainOf(place: Place, trial: Place, better: boolean, { promised }: Move): number {
+  const gain = place.energy - trial.energy
+  if (Math.abs(gain) <= level * place.energy) return better ? 1 : -1
+  return gain / promised
+}
+
 /** The model at a trial if q is lower there; where q is level to rounding, if its gradient is smaller there. */
 function improvement(flow: Flow, place: Place, model: Model, trial: Place): Model | undefined {
-  const level = 64 * Number.EPSILON * place.energy
-  if (trial.energy > place.energy + level) return undefined
+  const margin = level * place.energy
+  if (trial.energy > place.energy + margin) return undefined
   const next = modelAt(flow, trial)
-  const lower = trial.energy < place.energy - level
+  const lower = trial.energy < place.energy - margin
   return lower || euclideanNorm(next.gradient) < euclideanNorm(model.gradient) ? next : undefined
 }
 
@@ -220,14 +229,19 @@ function judge(flow: Flow, place: Place, model: Model, { size }: MinimiseOptions
   return { outcome: 'minimum', position: place.x, speed, gradientNorm }
 }
 
-/** Whether a Newton step on q would lead nowhere else. A gradient that is merely small may lie in an endless valley. */
-function isStationary({ gradient, hessian }: Model, { x }: Place, size: number): boolean {
-  const rounding = 4 * Number.EPSILON * euclideanNorm(hessian)
-  const factor = choleskyFactor(hessian, x.length) ?? choleskyFactor(hessian, x.length, rounding)
-  return (
-    factor !== undefined &&
-    euclideanNorm(choleskySolve(factor, gradient)) <= negligible * (size + euclideanNorm(x))
-  )
+/**
+ * Whether a Newton step on q would lead nowhere else. A gradient that is merely small may lie in an endless valley. Where
+ * the Hessian is all but singular, as along a neutral direction, the step in the softest direction of the flow decides.
+ */
+function isStationary({ gradient, hessian }: Model, { x, velocity }: Place, size: number): boolean {
+  const small = negligible * (size + euclideanNorm(x))
+  const factor = choleskyFactor(hessian, x.length)
+  if (factor !== undefined && euclideanNorm(choleskySolve(factor, gradient)) <= small) return true
+  const stiffest = euclideanNorm(hessian)
+  const lifted = choleskyFactor(hessian, x.length, 1e-9 * stiffest)
+  if (lifted === undefined || euclideanNorm(gradient) > 10 * small * stiffest) return false
+  const soft = choleskySolve(lifted, velocity)
+  return Math.abs(dot(gradient, soft)) * euclideanNorm(soft) <= 10 * small * quadratic(hessian, soft)
 }
 
 /** The zero of F within rounding of a place, by Newton's method on F; undefined if there is none. */

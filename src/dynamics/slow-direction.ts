@@ -42,8 +42,11 @@ export function slowDirection(flow: Flow, point: Float64Array): SlowDirection | 
   const velocity = flow.velocity(point)
   const nearest = nearestToZero(right)
   if (right.imaginary[nearest] !== 0) return undefined
-  const along = right.vectors[nearest]!
-  const bend = euclideanNorm(flow.secondDerivative(point, along, along)) / 2
+  const bend = Math.max(
+    ...[right.vectors[nearest]!, scaledToOne(velocity)].map(
+      along => euclideanNorm(flow.secondDerivative(point, along, along)) / 2,
+    ),
+  )
   const limit = Math.max(rounding * euclideanNorm(jacobian), idle * Math.sqrt(euclideanNorm(velocity) * bend))
   const critical = vanishing(right, nearest, limit)
   const others = Array.from(right.real, Math.abs).filter((_, i) => !critical.includes(i))
@@ -116,6 +119,12 @@ function pairAlong(
 
 function combine(vectors: readonly Float64Array[], weights: Float64Array): Float64Array {
   return vectors[0]!.map((_, k) => vectors.reduce((sum, vector, i) => sum + weights[i]! * vector[k]!, 0))
+}
+
+/** To length 1; of nothing, nothing. */
+function scaledToOne(vector: Float64Array): Float64Array {
+  const length = euclideanNorm(vector)
+  return length === 0 ? vector : vector.map(value => value / length)
 }
 
 /** To length 1 and a positive largest entry. */

@@ -5,7 +5,7 @@ import { grows, judgeMinimum, shrinks } from './ghost-tests.js'
 import { mergePositions } from './merge-positions.js'
 import { type MinimiseOptions, type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import type { RejectedSearch, SlowPoint, SlowPointKind } from './slow-point.js'
-import { typicalSize } from './typical-size.js'
+import { onScaleOf, typicalSize } from './typical-size.js'
 
 export interface SlowPointOptions {
   /**
@@ -42,14 +42,15 @@ export function findSlowPoints(
   options: SlowPointOptions = {},
 ): SlowPointSearch {
   requireStarts(flow, starts)
+  const scaled = onScaleOf(flow, starts)
   const limits = searchLimits(starts, options)
   const { mergeWithin, onProgress } = options
   const searches = starts.map((start, index) => {
-    const search = minimiseSpeed(flow, start, limits)
+    const search = minimiseSpeed(scaled, start, limits)
     onProgress?.((index + 1) / starts.length)
     return search
   })
-  return slowPointsOf(flow, starts, searches, mergeWithin)
+  return slowPointsOf(scaled, starts, searches, mergeWithin)
 }
 
 /** Where searches from the starts are given up. */

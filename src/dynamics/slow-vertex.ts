@@ -70,7 +70,9 @@ export function slowVertex(flow: Flow, slow: SlowDirection, start: Float64Array)
     x = plusScaled(x, move.vector, 1)
     const step = euclideanNorm(move.vector)
     if (!Number.isFinite(step) || distance(x, start) > size) return undefined
-    if (step <= 1e-12 * size) return { centre: x, effectiveR: speed, curvature: curved.scalar / 2, tangent }
+    // The first round knows nothing of the bend yet.
+    if (round > 0 && step <= 1e-12 * size)
+      return { centre: x, effectiveR: speed, curvature: curved.scalar / 2, tangent }
   }
   return undefined
 }

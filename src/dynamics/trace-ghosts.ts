@@ -16,7 +16,7 @@ import type { Trajectory } from './integrate.js'
 import { type MinimumSearch, minimiseSpeed } from './minimise-speed.js'
 import { type SpeedMinimum, speedMinima } from './speed-minima.js'
 import { curveOf, type TrajectoryCurve } from './trajectory-curve.js'
-import { typicalSize } from './typical-size.js'
+import { onScaleOf, typicalSize } from './typical-size.js'
 
 export interface TraceOptions {
   /** Half the width of the window in which passages are timed, in units of y; three times √(r/a) unless given. */
@@ -64,9 +64,10 @@ const mostSearchSteps = 150
  *
  * @throws RangeError if times and states do not make a trajectory of the flow, or an option is not what it must be
  */
-export function traceGhosts(flow: Flow, trajectory: Trajectory, options: TraceOptions = {}): GhostTrace {
-  requireOptions(flow, options)
-  const curve = curveOf(flow, trajectory)
+export function traceGhosts(given: Flow, trajectory: Trajectory, options: TraceOptions = {}): GhostTrace {
+  requireOptions(given, options)
+  const curve = curveOf(given, trajectory)
+  const flow = onScaleOf(given, curve.states)
   const size = typicalSize(curve.states)
   const ghosts: Found[] = []
   const rejected: RejectedMinimum[] = []

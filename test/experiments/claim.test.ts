@@ -21,7 +21,7 @@ describe('the claims', () => {
 
   it('have ids of their own, a number and a letter', () => {
     expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length)
-    expect(claims.map(({ id }) => id).filter(id => !/^\d+[a-z]$/.test(id))).toEqual([])
+    expect(claims.map(({ id }) => id).filter(id => !/^S?\d+[a-z]$/.test(id))).toEqual([])
   })
 
   it('each say what is expected, and the rule that decides', () => {
