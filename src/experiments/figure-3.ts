@@ -1,7 +1,8 @@
 import { drawFigure3 } from '../figures/figure-3.js'
-import { defineExperiment } from './experiment.js'
+import { defineExperiment, type PartContext } from './experiment.js'
 import { claims, type Figure3Parts, findings } from './figure-3/claims.js'
 import { trainFast } from './figure-3/fast-training.js'
+import { seedParts, trainSeeds } from './figure-3/seeds.js'
 import { flowEvery, publishedFlowEpochs, slowSettings } from './figure-3/settings.js'
 import { trainSlowly } from './figure-3/slow-training.js'
 
@@ -9,9 +10,15 @@ export const figure3 = defineExperiment<Figure3Parts>({
   figure: '3',
   title: 'A rank-one network learns abruptly, and loses what it learned at a high rate',
   claims,
-  parts: { slow: trainSlowly, fast: trainFast },
-  conclude: ({ slow, fast }, profile) => ({
-    findings: findings({ slow, fast }),
+  parts: {
+    slow: trainSlowly,
+    fast: trainFast,
+    ...Object.fromEntries(
+      seedParts.map(({ name, group }) => [name, (context: PartContext) => trainSeeds(group, context)]),
+    ),
+  },
+  conclude: ({ slow, fast, ...groups }, profile) => ({
+    findings: findings({ slow, fast, ...groups }),
     settings: [
       {
         setting: '3a,b: seed 40, SGD 0.003',

@@ -20,7 +20,7 @@ function copyThat(collapses: boolean, finalGradient = collapses ? 1e-6 : 2): Cop
     events: { firstFall: 500, secondFall: 600, collapse, recoveries: 0, lowest: undefined },
     finalLoss: collapses ? 1 : 0.01,
     finalGradient,
-    fixedPoints: collapses ? { before: 1, after: 3, end: 3 } : undefined,
+    fixedPoints: collapses ? { counts: [1, 1, 3, 3], end: 3 } : undefined,
   }
 }
 
