@@ -19,13 +19,13 @@ export function drawFigure3(
     { height: 132, panel: dwellPanel(slow, theme) },
     { height: 210, panel: fallPanel(slow, theme) },
     ...flowPanels(slow, theme).map((panel, i, all) => flowRow(panel, 'b', i, all.length, [176, 120, 156])),
-    { letter: 'f', height: 330, panel: ghostDelayPanel(seeds, theme) },
+    { letter: 'f', height: 336, panel: ghostDelayPanel(seeds, theme) },
   ])
   const right = stack(columnWidth, [
     { letter: 'c', height: 340, panel: closeUpPanel(fast, theme) },
     ...flowPanels(fast, theme).map((panel, i, all) => flowRow(panel, 'd', i, all.length, [182, 134, 170])),
     { letter: 'e', height: 260, panel: copiesPanel(fast, copies, theme) },
-    { letter: 'g', height: 330, panel: sharesPanel(seeds, theme) },
+    { letter: 'g', height: 350, panel: sharesPanel(seeds, theme) },
   ])
   return composeFigure(
     {

@@ -42,6 +42,7 @@ const slowSeed = (change: Partial<SlowSeed> = {}): SlowSeed => ({
   fallShare: 0.002,
   firstGhost: 300,
   firstSlowPoint: 300,
+  opening: 499,
   fixedPoints: [1],
   firstBifurcation: undefined,
   looks: 100,

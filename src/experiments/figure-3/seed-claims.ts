@@ -4,7 +4,7 @@ import { collapseWindow, isSaddleNode } from './collapse-flow.js'
 import type { FastSeed } from './fast-seeds.js'
 import type { SeedGroup } from './seeds.js'
 import { fastSettings, slowSettings } from './settings.js'
-import type { SlowSeed } from './slow-seeds.js'
+import { openingMargin, type SlowSeed } from './slow-seeds.js'
 
 /** A gradient below this share of that at epoch 0 has vanished. */
 export const vanished = 0.01
@@ -78,6 +78,7 @@ export const slowShares = (learned: readonly LearnedSeed[]) => ({
   slowPointBeforeFirst: shareOf(learned, ({ firstSlowPoint, firstFall }) =>
     isBefore(firstSlowPoint, firstFall),
   ),
+  opens: shareOf(learned, ({ opening }) => opening !== undefined),
   ghostEver: shareOf(learned, ({ firstGhost }) => firstGhost !== undefined),
 })
 
@@ -100,13 +101,13 @@ function withoutBifurcation(learned: readonly LearnedSeed[], seeds: number): Fin
   const counts = [...new Set(learned.flatMap(({ fixedPoints }) => fixedPoints))].sort((a, b) => a - b)
   const sum = (of: 'looks' | 'uncertain') => learned.reduce((total, seed) => total + seed[of], 0)
   return {
-    measured: `${learned.length}/${seeds} seeds learn; no bifurcation up to the second fall in ${inWords(unchangedBefore)}, throughout in ${inWords(unchanged)} (${counts.join(', ')} fixed points at ${sum('looks')} looks, ${sum('uncertain')} of them unproved); abrupt in ${inWords(abrupt)}`,
+    measured: `${learned.length}/${seeds} seeds learn; no bifurcation up to the second fall in ${inWords(unchangedBefore)}, throughout in ${inWords(unchanged)} (fixed points: ${counts.join(', ')} at ${sum('looks')} looks, ${sum('uncertain')} of them unproved); abrupt in ${inWords(abrupt)}`,
     verdict: judge(isMost(unchangedBefore), isMost(unchanged), isMost(abrupt)),
   }
 }
 
 function ghostBeforeFall(learned: readonly LearnedSeed[], seeds: number): Finding {
-  const { ghostBeforeFirst, ghostBeforeSecond, ghostEver, slowPointBeforeFirst } = slowShares(learned)
+  const { ghostBeforeFirst, ghostBeforeSecond, ghostEver, slowPointBeforeFirst, opens } = slowShares(learned)
   const delays = learned.flatMap(({ firstGhost, firstFall }) =>
     firstGhost === undefined ? [] : [firstGhost - firstFall],
   )
@@ -115,7 +116,7 @@ function ghostBeforeFall(learned: readonly LearnedSeed[], seeds: number): Findin
       ? ''
       : ` (${Math.min(...delays)} to ${Math.max(...delays)} epochs after the first fall, median ${median(delays)})`
   return {
-    measured: `${learned.length}/${seeds} seeds learn; ghost before the first fall in ${inWords(ghostBeforeFirst)}, before the second in ${inWords(ghostBeforeSecond)}, at any time in ${ghostEver.count}/${ghostEver.total}${range}; a slow point anywhere before the first fall in ${slowPointBeforeFirst.count}/${slowPointBeforeFirst.total}`,
+    measured: `${learned.length}/${seeds} seeds learn; ghost before the first fall in ${inWords(ghostBeforeFirst)}, before the second in ${inWords(ghostBeforeSecond)}, at any time in ${ghostEver.count}/${ghostEver.total}${range}; a slow point anywhere before the first fall in ${slowPointBeforeFirst.count}/${slowPointBeforeFirst.total}; the stable fixed point passes the threshold within ${openingMargin} epochs of the first fall in ${inWords(opens)}`,
     verdict: judge(isMost(ghostBeforeSecond), isMost(ghostBeforeFirst)),
   }
 }

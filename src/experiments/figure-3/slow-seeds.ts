@@ -1,4 +1,6 @@
-import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js'
+import type { LatentPortrait } from '../../dynamics/latent-ghost.js'
+import { followLatentFlow, type LatentLife, portraitAt } from '../../dynamics/latent-life.js'
+import { readoutThreshold } from '../../models/rank-one.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector } from '../../training/events.js'
 import type { Snapshot } from '../../training/trainer.js'
@@ -19,6 +21,11 @@ export interface SlowSeed {
   readonly firstGhost: number | undefined
   /** First look with a slow point of any kind, on the way from κ(0) to the threshold or not. */
   readonly firstSlowPoint: number | undefined
+  /**
+   * First epoch within 20 of the first fall at which the state's way no longer ends before the threshold: no stable
+   * fixed point between κ(0) and it, and one at the epoch before.
+   */
+  readonly opening: number | undefined
   /** Numbers of fixed points seen at any look, ascending. */
   readonly fixedPoints: readonly number[]
   /** First look with another number of fixed points than the look before it. */
@@ -30,6 +37,8 @@ export interface SlowSeed {
 
 /** Epochs on either side of the falls that are looked at one by one. */
 export const fallMargin = 1000
+/** Epochs on either side of the first fall whose fixed points' places are looked at. */
+export const openingMargin = 20
 /** Epochs between two snapshots from which a part of the training can be repeated. */
 const snapshotEvery = 2000
 
@@ -54,20 +63,36 @@ export async function trainSlowSeed(seed: number, profile: Profile): Promise<Slo
   const trained = trainer.epoch
   const { events } = detector
   const looks: Looks[] = [whole]
-  if (events.firstFall !== undefined && flowEvery[profile] > 1) {
-    const from = Math.max(0, events.firstFall - fallMargin)
+  const { firstFall } = events
+  let opening: number | undefined
+  if (firstFall !== undefined) {
+    const from = Math.max(0, firstFall - fallMargin)
     trainer.restore(snapshotBefore(whole.kept, from))
     trainer.advance(from - trainer.epoch)
-    const until = Math.min(trained, (events.secondFall ?? events.firstFall) + fallMargin)
-    looks.push(await followLatentFlow(trainer, { model, until, every: 1 }))
+    const until = Math.min(trained, (events.secondFall ?? firstFall) + fallMargin)
+    const keep = Array.from({ length: 2 * openingMargin + 1 }, (_, i) => firstFall - openingMargin + i)
+    const fine = await followLatentFlow(trainer, { model, until, every: 1, keep })
+    looks.push(fine)
+    opening = findOpening(
+      fine.kept.map(snapshot => ({ epoch: snapshot.epoch, ...portraitAt(snapshot, model) })),
+    )
   }
-  return describeSeed(seed, trained, events, mergedLooks(looks))
+  return { ...describeSeed(seed, trained, events, mergedLooks(looks)), opening }
 }
 
 function snapshotBefore(snapshots: readonly Snapshot[], epoch: number): Snapshot {
   const found = snapshots.findLast(snapshot => snapshot.epoch <= epoch)
   if (found === undefined) throw new Error(`trainSlowSeed: no snapshot before epoch ${epoch}`)
   return found
+}
+
+function findOpening(
+  portraits: readonly (Pick<LatentPortrait, 'start' | 'fixedPoints'> & { readonly epoch: number })[],
+): number | undefined {
+  const barred = portraits.map(({ start, fixedPoints }) =>
+    fixedPoints.some(({ x, stable }) => stable && start < x && x < readoutThreshold),
+  )
+  return portraits.find((_, i) => barred[i - 1] === true && barred[i] === false)?.epoch
 }
 
 /** What is kept of looks. */
@@ -95,7 +120,7 @@ function describeSeed(
   epochs: number,
   { firstFall, secondFall }: Pick<SlowSeed, 'firstFall' | 'secondFall'>,
   looks: Looks,
-): SlowSeed {
+): Omit<SlowSeed, 'opening'> {
   const { epoch, fixedPoints, slowPoints, ghostDwell } = looks
   const changed = fixedPoints.findIndex((count, i) => i > 0 && count !== fixedPoints[i - 1])
   return {

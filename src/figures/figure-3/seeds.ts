@@ -18,9 +18,9 @@ export function ghostDelayPanel({ learned, trained, rates }: SeedsPicture, theme
   const x: Axis = { domain: after, label: 'epochs after the first fall', ticks: 6, format: formatCount }
   const y: Axis = {
     domain: padded(extent(learned.map(({ firstFall }) => firstFall)), 0.12),
-    label: 'first fall (epoch)',
+    label: 'first fall (1000 epochs)',
     ticks: 4,
-    format: formatCount,
+    format: epoch => formatNumber(epoch / 1000),
   }
   const at = { y: 'firstFall', clip: true, strokeWidth: 1.5 } as const
   return {
@@ -74,9 +74,6 @@ export function sharesPanel({ shares, rates }: SeedsPicture, theme: Theme): Bare
     title: 'Over seeds, with 95% intervals',
     x,
     y,
-    areas: [
-      verticalRule(0.5, { stroke: colours.axis, strokeWidth: theme.lineWidth.axis, strokeDasharray: '4 3' }),
-    ],
     marks: rows.flatMap((row, i) =>
       typeof row === 'string'
         ? [note(row, { x: 0, y: -i }, colours.muted, theme, { dx: 8, textAnchor: 'start', fontWeight: 600 })]
@@ -88,12 +85,15 @@ export function sharesPanel({ shares, rates }: SeedsPicture, theme: Theme): Bare
 function shareMarks({ label, count, total, colour }: SeedShare, y: number, theme: Theme): Plot.Markish[] {
   const stroke = theme.colours[colour]
   const text = `${label}: ${formatCount(count)} of ${formatCount(total)}`
-  const name = note(text, { x: 0, y }, theme.colours.ink, theme, { dx: 8, dy: -9, textAnchor: 'start' })
+  const name = note(text, { x: 0, y }, theme.colours.ink, theme, { dx: 8, dy: -8, textAnchor: 'start' })
   if (total === 0) return [name]
   const interval = wilsonInterval(count, total)
+  const tick = { dy: 5, stroke: theme.colours.axis, strokeWidth: theme.lineWidth.axis }
   return [
-    Plot.ruleY([interval], { x1: 'low', x2: 'high', y, dy: 6, stroke, strokeWidth: theme.lineWidth.data }),
-    Plot.dot([interval], { x: 'share', y, dy: 6, r: 4, fill: stroke, stroke: theme.colours.paper }),
+    Plot.ruleY([0], { ...tick, y, x1: 0, x2: 1, strokeOpacity: 0.4 }),
+    Plot.ruleX([0.5], { ...tick, y1: y - 0.13, y2: y + 0.13 }),
+    Plot.ruleY([interval], { x1: 'low', x2: 'high', y, dy: 5, stroke, strokeWidth: theme.lineWidth.data }),
+    Plot.dot([interval], { x: 'share', y, dy: 5, r: 4, fill: stroke, stroke: theme.colours.paper }),
     name,
   ]
 }
