@@ -38,6 +38,8 @@ export interface FollowOptions {
   readonly keep?: readonly number[]
   /** Sees every stretch of epochs, in order. */
   readonly onStretch?: (stretch: Stretch) => void
+  /** Asked after every stretch whether to end there, before `until`. */
+  readonly enough?: () => boolean
   readonly onProgress?: (share: number) => void
 }
 
@@ -50,7 +52,7 @@ const abrupt = 0.1
  * early if the training diverges.
  */
 export async function followLatentFlow(trainer: Trainer, options: FollowOptions): Promise<LatentLife> {
-  const { model, until, every, keep = [], onStretch, onProgress } = options
+  const { model, until, every, keep = [], onStretch, enough, onProgress } = options
   const looks = new LookBook()
   const kept: Snapshot[] = []
   const breathe = createBreather()
@@ -66,6 +68,7 @@ export async function followLatentFlow(trainer: Trainer, options: FollowOptions)
     if (high - low > abrupt * largestLoss) lookWithin(trainer, model, here, stretch, looks)
     else if (stretch.loss.length > 0) looks.add(here.epoch, stretch.loss[0]!, portraitAt(here, model))
     onStretch?.(stretch)
+    if (enough?.()) break
     if (await breathe()) onProgress?.(trainer.epoch / until)
   }
   return looks.bind(kept)

@@ -1,17 +1,27 @@
 import { drawFigure3 } from '../figures/figure-3.js'
-import { defineExperiment } from './experiment.js'
-import { claims, type Figure3Parts, findings } from './figure-3/claims.js'
+import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { allSeeds, claims, type Figure3Parts, findings } from './figure-3/claims.js'
+import { collapseWindow } from './figure-3/collapse-flow.js'
 import { trainFast } from './figure-3/fast-training.js'
-import { flowEvery, publishedFlowEpochs, slowSettings } from './figure-3/settings.js'
+import { seedParts, trainSeeds } from './figure-3/seeds.js'
+import { seedsPicture } from './figure-3/seeds-picture.js'
+import { flowEvery, publishedFlowEpochs, seedCounts, seedEpochs, slowSettings } from './figure-3/settings.js'
+import { fallMargin } from './figure-3/slow-seeds.js'
 import { trainSlowly } from './figure-3/slow-training.js'
 
 export const figure3 = defineExperiment<Figure3Parts>({
   figure: '3',
   title: 'A rank-one network learns abruptly, and loses what it learned at a high rate',
   claims,
-  parts: { slow: trainSlowly, fast: trainFast },
-  conclude: ({ slow, fast }, profile) => ({
-    findings: findings({ slow, fast }),
+  parts: {
+    slow: trainSlowly,
+    fast: trainFast,
+    ...Object.fromEntries(
+      seedParts.map(({ name, group }) => [name, (context: PartContext) => trainSeeds(group, context)]),
+    ),
+  },
+  conclude: ({ slow, fast, ...groups }, profile) => ({
+    findings: findings({ slow, fast, ...groups }),
     settings: [
       {
         setting: '3a,b: seed 40, SGD 0.003',
@@ -28,6 +38,7 @@ export const figure3 = defineExperiment<Figure3Parts>({
         published: '6000 epochs, one run; flows at 5156, 5163, 5166',
         run: `6000 epochs, ${fast.copies.length} copies differing by 1e-6, of which ${fast.pictured === 0 ? 'the unperturbed one' : `number ${fast.pictured}, the first to collapse,`} is drawn; flows at ${fast.picture.flows.map(({ epoch }) => epoch).join(', ')}`,
       },
+      ...seedSettings(profile),
     ],
     draw: context =>
       drawFigure3(
@@ -38,8 +49,31 @@ export const figure3 = defineExperiment<Figure3Parts>({
             collapse: fast.copies.map(({ events }) => events.collapse),
             finalLoss: fast.copies.map(({ finalLoss }) => finalLoss),
           },
+          seeds: seedsPicture(allSeeds({ slow, fast, ...groups })),
         },
         context,
       ),
   }),
 })
+
+function seedSettings(profile: Profile): RunSetting[] {
+  const { slow, fast } = seedCounts[profile]
+  const every = flowEvery[profile]
+  const looks =
+    every === 1
+      ? 'fixed points at every epoch'
+      : `fixed points at every ${every}th epoch, and at every one from ${fallMargin} before the first fall to ${fallMargin} after the second`
+  const epochs = (count: number) => count.toLocaleString('en')
+  return [
+    {
+      setting: '3f,g: other seeds, SGD 0.003',
+      published: '–',
+      run: `seeds 0–${slow - 1}, until twice the second fall, ${epochs(seedEpochs.slow)} epochs at most; ${looks}`,
+    },
+    {
+      setting: '3g: other seeds, SGD 0.02',
+      published: '–',
+      run: `seeds 0–${fast - 1}, until twice the first fall, ${epochs(seedEpochs.fast)} epochs at most; fixed points at every epoch from ${collapseWindow} before a collapse`,
+    },
+  ]
+}

@@ -73,3 +73,13 @@ describe('the slow training of seed 40 in double precision', () => {
     expect(Math.abs(ghost!.speed - 0.3078)).toBeLessThan(0.02)
   })
 })
+
+describe('following the latent flow', () => {
+  it('ends after the stretch at which it is enough', async () => {
+    const trainer = await createTrainer(settings)
+    const enough = () => trainer.epoch >= 120
+    const { epoch } = await followLatentFlow(trainer, { model, until: 60_001, every: 50, enough })
+    expect([...epoch]).toEqual([0, 50, 100])
+    expect(trainer.epoch).toBe(150)
+  })
+})

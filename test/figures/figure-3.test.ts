@@ -35,8 +35,10 @@ describe('figure 3', () => {
     const svg = drawn(madeUpFigure3())
     expect(faultsOf(svgText(svg))).toEqual([])
     const axes = ['epoch (logarithmic)', 'epoch', 'share of maximum', 'dwell (steps)', 'κ', 'F(κ)']
-    expect(textsOf(svg)).toEqual(expect.arrayContaining([...axes, 'share collapsed']))
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd', 'e']))
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining([...axes, 'share collapsed', 'share of seeds', 'epochs after the first fall']),
+    )
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd', 'e', 'f', 'g']))
   })
 
   it('names the events, the dwell time and the share of copies that collapse', () => {
@@ -47,6 +49,28 @@ describe('figure 3', () => {
     expect(description).toContain('first fall of the loss at epoch 33,637')
     expect(description).toContain('first ghost at epoch 34,000')
     expect(description).toContain('4 of 6 perturbed copies collapse, at epochs 5,125 to 5,321')
+  })
+
+  it('shows the falls and the first ghost of every seed that learns, and shares of seeds', () => {
+    const svg = drawn(madeUpFigure3())
+    const labels = ['Rate 0.003, 8 seeds: falls and first ghosts', 'ghost before the first fall: 1 of 7']
+    expect(textsOf(svg)).toEqual(expect.arrayContaining([...labels, 'learning lost: 18 of 24']))
+    const description = svg.querySelector('desc')?.textContent
+    expect(description).toContain('7 of 8 learn at rate 0.003')
+    expect(description).toContain(
+      'falling first at epochs 20,000 to 50,000 and again 150 to 390 epochs later',
+    )
+    expect(description).toContain('first ghost −60 to 490 epochs after the first fall')
+  })
+
+  it('is drawn of seeds none of which has a ghost, or of which none is lost', () => {
+    const data = madeUpFigure3()
+    const learned = data.seeds.learned.map(seed => ({ ...seed, firstGhost: undefined }))
+    const shares = data.seeds.shares.map(share => ({ ...share, count: 0, total: 0 }))
+    const svg = drawn({ ...data, seeds: { ...data.seeds, learned, shares } })
+    expect(faultsOf(svgText(svg))).toEqual([])
+    expect(textsOf(svg)).toContain('learning lost: 0 of 0')
+    expect(svg.querySelector('desc')?.textContent).not.toContain('first ghost −60')
   })
 
   it('is the same, byte for byte, for the same data', () => {
@@ -65,7 +89,12 @@ describe('figure 3', () => {
       events: emptyTraining.events,
       life: { ...slow.life, ghostDwell: slow.life.ghostDwell.fill(Number.NaN) },
     }
-    const svg = drawn({ slow: quiet, fast: quiet, copies: { collapse: [undefined], finalLoss: [1] } })
+    const svg = drawn({
+      ...data,
+      slow: quiet,
+      fast: quiet,
+      copies: { collapse: [undefined], finalLoss: [1] },
+    })
     expect(faultsOf(svgText(svg))).toEqual([])
     expect(textsOf(svg)).not.toContain('ghost present')
   })
@@ -89,7 +118,12 @@ describe('figure 3', () => {
   })
 
   it('is drawn of trainings that never began', () => {
-    const svg = drawn({ slow: emptyTraining, fast: emptyTraining, copies: { collapse: [], finalLoss: [] } })
+    const svg = drawn({
+      slow: emptyTraining,
+      fast: emptyTraining,
+      copies: { collapse: [], finalLoss: [] },
+      seeds: { rates: { slow: 0.003, fast: 0.02 }, trained: 0, learned: [], shares: [] },
+    })
     expect(faultsOf(svgText(svg))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import type { Figure1Data, Figure1System } from '../../src/figures/figure-1.js'
 import type { Figure2Data } from '../../src/figures/figure-2/data.js'
-import type { Figure3Data, TrainingPicture } from '../../src/figures/figure-3/data.js'
+import type { Figure3Data, SeedsPicture, TrainingPicture } from '../../src/figures/figure-3/data.js'
 import type { FigureContext } from '../../src/figures/svg.js'
 import { pageTheme, printTheme } from '../../src/figures/theme.js'
 import { createDocument } from '../../src/report/document.js'
@@ -105,6 +105,25 @@ export function madeUpFigure3(): Figure3Data {
       collapse: [5125, undefined, 5321, 5130, undefined, 5203],
       finalLoss: [1, 0.03, 1, 1, 0.05, 1],
     },
+    seeds: madeUpSeeds(),
+  }
+}
+
+/** Eight seeds of which seven learn, each 100 epochs before its ghost, but for one whose ghost comes first. */
+function madeUpSeeds(): SeedsPicture {
+  const learned = [...grid(20_000, 50_000, 7)].map((firstFall, i) => {
+    const secondFall = firstFall + 150 + 40 * i
+    return { firstFall, secondFall, firstGhost: i === 3 ? firstFall - 60 : secondFall + 100 }
+  })
+  return {
+    rates: { slow: 0.003, fast: 0.02 },
+    trained: 8,
+    learned,
+    shares: [
+      { rate: 'slow', label: 'learned without a bifurcation', count: 7, total: 7, colour: 'measurement' },
+      { rate: 'slow', label: 'ghost before the first fall', count: 1, total: 7, colour: 'ghost' },
+      { rate: 'fast', label: 'learning lost', count: 18, total: 24, colour: 'lost' },
+    ],
   }
 }
 

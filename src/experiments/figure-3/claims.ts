@@ -1,11 +1,11 @@
 import { type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
+import { isSaddleNode } from './collapse-flow.js'
 import type { FastTraining } from './fast-training.js'
+import { seedClaims, seedFindings, vanished } from './seed-claims.js'
+import { joinGroups, type SeedGroup, type SeedPart, seedParts } from './seeds.js'
 import { fastSettings, slowSettings } from './settings.js'
 import type { SlowTraining } from './slow-training.js'
-
-/** A gradient below this share of the plateau's, from which the network did learn, has vanished. */
-const vanished = 0.01
 
 export const claims: readonly ClaimRule[] = [
   {
@@ -27,16 +27,29 @@ export const claims: readonly ClaimRule[] = [
     expected: `rate ${fastSettings.optimizer.rate}: loss back at the plateau in one jump, with a vanished gradient`,
     rule: 'of the perturbed copies that collapse, most end with a gradient below 1% of that at epoch 0, lower end of the 95% interval above 50% (main) and above 90%; more than half of the copies collapse, by the same interval',
   },
+  ...seedClaims,
 ]
 
 /** What figure 3's claims are judged by. */
 export interface Figure3Parts {
   slow: SlowTraining
   fast: FastTraining
+  /** Other seeds, in groups. */
+  [seeds: SeedPart]: SeedGroup
 }
 
-export function findings({ slow, fast }: Figure3Parts): Record<string, Finding> {
-  return { '4a': withoutBifurcation(slow), '4b': ghostBeforeFall(slow), '4c': learningLost(fast) }
+export function findings(parts: Figure3Parts): Record<string, Finding> {
+  return {
+    '4a': withoutBifurcation(parts.slow),
+    '4b': ghostBeforeFall(parts.slow),
+    '4c': learningLost(parts.fast),
+    ...seedFindings(allSeeds(parts)),
+  }
+}
+
+/** The seeds of all groups. */
+export function allSeeds(parts: Figure3Parts): SeedGroup {
+  return joinGroups(seedParts.flatMap(({ name }) => parts[name] ?? []))
 }
 
 function withoutBifurcation({ fallShare, picture: { history, events, life } }: SlowTraining): Finding {
@@ -72,11 +85,9 @@ function learningLost({ copies }: FastTraining): Finding {
   if (lost.length === 0) return { measured: `0/${copies.length} lost`, verdict: judge(false) }
   const trapped = lost.filter(({ finalGradient }) => finalGradient < vanished).length
   const trappedShare = wilsonInterval(trapped, lost.length)
-  const saddleNodes = lost.filter(
-    ({ fixedPoints }) => fixedPoints?.before === 1 && fixedPoints.after === 3,
-  ).length
+  const saddleNodes = lost.filter(({ fixedPoints }) => fixedPoints && isSaddleNode(fixedPoints)).length
   return {
-    measured: `${lost.length}/${copies.length} lost (${inPercent(share)}); gradient vanished in ${trapped}/${lost.length} (${inPercent(trappedShare)}); fixed points 1 → 3 at the collapse in ${saddleNodes}/${lost.length}`,
+    measured: `${lost.length}/${copies.length} lost (${inPercent(share)}); gradient vanished in ${trapped}/${lost.length} (${inPercent(trappedShare)}); fixed points 1 → 3 before the collapse in ${saddleNodes}/${lost.length}`,
     verdict: judge(trappedShare.low > 0.5, trappedShare.low > 0.9, share.low > 0.5),
   }
 }

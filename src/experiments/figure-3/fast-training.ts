@@ -7,6 +7,7 @@ import { EventDetector, type Events } from '../../training/events.js'
 import { type History, Recorder } from '../../training/history.js'
 import type { Snapshot, Trainer } from '../../training/trainer.js'
 import type { PartContext } from '../experiment.js'
+import { type CollapseFlow, flowAtCollapse, snapshotsAt } from './collapse-flow.js'
 import { flowPicture } from './flow-picture.js'
 import { copyCount, fastSettings, perturbation } from './settings.js'
 
@@ -16,8 +17,8 @@ export interface CopyEnd {
   readonly finalLoss: number
   /** Gradient norm at the last epoch over that at epoch 0, on the plateau. */
   readonly finalGradient: number
-  /** Fixed points of the latent flow just before and just after a collapse, and at the end. */
-  readonly fixedPoints: { readonly before: number; readonly after: number; readonly end: number } | undefined
+  /** Fixed points of the latent flow before a collapse and after it. */
+  readonly fixedPoints: CollapseFlow | undefined
 }
 
 /** The fast training of figures 3c and 3d, and what becomes of slightly perturbed copies of it. */
@@ -76,7 +77,10 @@ async function trainCopy(copy: number): Promise<TrainedCopy> {
       events,
       finalLoss: history.loss.at(-1) ?? Number.NaN,
       finalGradient: (history.gradientNorm.at(-1) ?? Number.NaN) / (history.gradientNorm[0] ?? Number.NaN),
-      fixedPoints: countFixedPoints(trainer, start, last, events.collapse),
+      fixedPoints:
+        events.collapse === undefined
+          ? undefined
+          : flowAtCollapse(trainer, { start, last, collapse: events.collapse, model: fastSettings.model }),
     },
   }
 }
@@ -86,29 +90,6 @@ function perturb(trainer: Trainer, copy: number): void {
   const { parameters, ...rest } = trainer.snapshot()
   const drawn = new TorchGenerator(copy).normal64(parameters.length)
   trainer.restore({ ...rest, parameters: parameters.map((value, i) => value + perturbation * drawn[i]!) })
-}
-
-/** Trains again up to a collapse to see the flow on both sides of it; leaves the trainer at the end. */
-function countFixedPoints(
-  trainer: Trainer,
-  start: Snapshot,
-  last: Snapshot,
-  collapse: number | undefined,
-): CopyEnd['fixedPoints'] {
-  const count = (snapshot: Snapshot) => portraitAt(snapshot, fastSettings.model).fixedPoints.length
-  if (collapse === undefined) return undefined
-  const [before, after] = snapshotsAt(trainer, start, [collapse - 1, collapse])
-  trainer.restore(last)
-  return { before: count(before!), after: count(after!), end: count(last) }
-}
-
-/** Trains again from `start` and keeps the snapshots at the given epochs, ascending. */
-function snapshotsAt(trainer: Trainer, start: Snapshot, epochs: readonly number[]): Snapshot[] {
-  trainer.restore(start)
-  return epochs.map(epoch => {
-    trainer.advance(epoch - trainer.epoch)
-    return trainer.snapshot()
-  })
 }
 
 function picture({ trainer, start, history, end: { events } }: TrainedCopy): TrainingPicture {

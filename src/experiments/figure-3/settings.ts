@@ -38,3 +38,16 @@ export const flowEvery: Record<Profile, number> = { quick: 100, standard: 10, pa
 /** Perturbed copies of the fast training, and the size of the perturbation of every parameter. */
 export const copyCount: Record<Profile, number> = { quick: 100, standard: 400, paper: 1000 }
 export const perturbation = 1e-6
+
+/** How many seeds, 0, 1, 2, …, are trained at either rate, besides seed 40. */
+export const seedCounts: Record<Profile, { readonly slow: number; readonly fast: number }> = {
+  quick: { slow: 8, fast: 24 },
+  standard: { slow: 24, fast: 48 },
+  paper: { slow: 40, fast: 100 },
+}
+
+/** A seed is trained until twice the epoch at which it has learned, but no longer than the product of rate and epochs is 300. */
+export const seedEpochs = { slow: 100_000, fast: 15_000 } as const
+
+export const slowSeedSettings = (seed: number) => rankOne({ ...slowSettings, seed, epochs: seedEpochs.slow })
+export const fastSeedSettings = (seed: number) => rankOne({ ...fastSettings, seed, epochs: seedEpochs.fast })

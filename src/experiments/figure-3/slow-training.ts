@@ -3,10 +3,11 @@ import { followLatentFlow, type LatentLife } from '../../dynamics/latent-life.js
 import type { TrainingPicture } from '../../figures/figure-3/data.js'
 import { createTask, createTrainer } from '../../training/create-trainer.js'
 import { EventDetector } from '../../training/events.js'
-import { type History, Recorder } from '../../training/history.js'
+import { Recorder } from '../../training/history.js'
 import type { PartContext } from '../experiment.js'
 import { flowPicture } from './flow-picture.js'
 import { flowEvery, publishedFlowEpochs, slowSettings } from './settings.js'
+import { fallShare } from './slow-seeds.js'
 
 /** The slow training of figures 3a and 3b, with the ghost's life. */
 export interface SlowTraining {
@@ -42,9 +43,10 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
     onProgress,
   })
   const history = recorder.finish()
+  const { firstFall } = detector.events
   return {
     ghost: ghostEpochs(life),
-    fallShare: fallShare(history, detector.events.firstFall),
+    fallShare: firstFall === undefined ? undefined : fallShare(history, firstFall),
     picture: {
       rate: settings.optimizer.rate,
       epochs: settings.epochs,
@@ -56,12 +58,6 @@ export async function trainSlowly({ profile, onProgress }: PartContext): Promise
       life,
     },
   }
-}
-
-function fallShare({ epoch, loss }: History, firstFall: number | undefined): number | undefined {
-  if (firstFall === undefined) return undefined
-  const flat = loss.findLastIndex((value, i) => epoch[i]! < firstFall && value >= 0.9 * loss[0]!)
-  return (firstFall - (epoch[flat] ?? 0)) / firstFall
 }
 
 function ghostEpochs(life: LatentLife): SlowTraining['ghost'] {

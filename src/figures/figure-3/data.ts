@@ -7,6 +7,33 @@ export interface Figure3Data {
   readonly fast: TrainingPicture
   /** Copies of the fast training with perturbed initial parameters; all arrays `[copies]`. */
   readonly copies: PerturbedCopies
+  readonly seeds: SeedsPicture
+}
+
+/** What networks of other seeds do at the two rates. */
+export interface SeedsPicture {
+  readonly rates: { readonly slow: number; readonly fast: number }
+  /** How many are trained at the slow rate. */
+  readonly trained: number
+  /** Those of them that learn. */
+  readonly learned: readonly LearnedSeed[]
+  readonly shares: readonly SeedShare[]
+}
+
+/** Epochs of a seed's events. */
+export interface LearnedSeed {
+  readonly firstFall: number
+  readonly secondFall: number
+  readonly firstGhost: number | undefined
+}
+
+/** How many of some seeds do something. */
+export interface SeedShare {
+  readonly label: string
+  readonly rate: 'slow' | 'fast'
+  readonly count: number
+  readonly total: number
+  readonly colour: 'measurement' | 'ghost' | 'lost'
 }
 
 /** What became of perturbed copies of a training. */
