@@ -18,7 +18,7 @@ export {
   type Place,
   type ShownPoint,
 } from './dynamics/flow-map.js'
-
+export {
   type FollowSlowPointsOptions,
   followSlowPoints,
   type SlowPointFinder,
@@ -26,7 +26,6 @@ export {
   type SlowPointLives,
   type SlowPointSight,
 } from './dynamics/follow-slow-points.js'
-
 export {
   type Bifurcation,
   type GhostFate,
@@ -36,7 +35,14 @@ export {
 } from './dynamics/ghost-life.js'
 export type { GhostPoint } from './dynamics/ghost-tests.js'
 export type { GhostVisit } from './dynamics/ghost-visits.js'
-export { type ComputedTrajectory, type IntegrateOptions, type IterateOptions, integrate, iterate, type Trajectory } from './dynamics/integrate.js'
+export {
+  type ComputedTrajectory,
+  type IntegrateOptions,
+  type IterateOptions,
+  integrate,
+  iterate,
+  type Trajectory,
+} from './dynamics/integrate.js'
 export { type LatentGhost, type LatentPortrait, latentPortrait } from './dynamics/latent-ghost.js'
 export { type FollowOptions, followLatentFlow, type LatentLife, portraitAt } from './dynamics/latent-life.js'
 export {
@@ -60,7 +66,12 @@ export {
 } from './dynamics/scalar-flow.js'
 export type { RejectedSearch, SlowPoint, SlowPointKind } from './dynamics/slow-point.js'
 export { findSlowPoints, type SlowPointOptions, type SlowPointSearch } from './dynamics/slow-points.js'
-export { type EigenvalueCrossing, eigenvalueCrossings, followEigenvalues, type SpectralPath } from './dynamics/spectral-path.js'
+export {
+  type EigenvalueCrossing,
+  eigenvalueCrossings,
+  followEigenvalues,
+  type SpectralPath,
+} from './dynamics/spectral-path.js'
 export { type SwitchingSteps, switchingStep, switchingSteps } from './dynamics/switching-step.js'
 export { type GhostTrace, type TracedGhost, type TraceOptions, traceGhosts } from './dynamics/trace-ghosts.js'
 export { drawStarts, ownVisits } from './dynamics/visited-states.js'
