@@ -14,7 +14,7 @@ import type { MemorySettings } from './settings.js'
 /** Trials of a class that a look runs, at most. */
 const trialsPerClass = 4
 /** Searches of a look: at rank 2 from visited states and from every point of a grid, at full rank from visited states. */
-const [latentStarts, gridSide, fullStarts] = [40, 7, 6] as const
+const [latentStarts, gridSide, fullStarts] = [15, 5, 6] as const
 /** Of the noise that moves starts at full rank, in every neuron. */
 const startNoise = 0.05
 
