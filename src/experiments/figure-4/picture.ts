@@ -18,7 +18,8 @@ export interface RankTwoPicture extends Pick<RankTwoData, 'maps' | 'outputs'> {
   readonly recipes: RecipeComparison
 }
 
-const mapCount = 5
+/** Maps, and grid points along each side of them: few enough for a page of ten. */
+const [mapCount, gridPoints] = [5, 51] as const
 
 /** Maps of the latent flow at the epochs shown, outputs before the last two falls and at the end. */
 export function rankTwoPicture(training: KeptTraining, asked: readonly number[]): RankTwoPicture {
@@ -46,6 +47,7 @@ function mapAt(settings: MemorySettings, snapshot: Snapshot): RankTwoPicture['ma
   const map = flowMap(flow, {
     slowPoints: points,
     paths: drawn,
+    gridPoints,
     decision: drivenDecision(parameters, outputFunction),
   })
   return { title: `Epoch ${formatCount(snapshot.epoch)}`, map }

@@ -28,8 +28,15 @@ export interface NetworkLook {
   readonly isNear: (place: Float64Array) => boolean
 }
 
-/** Looks at a network: runs trials with the noise of the snapshot's epoch and searches for slow points from where they pass. */
-export function lookAtNetwork(settings: MemorySettings, snapshot: Snapshot): NetworkLook {
+/**
+ * Looks at a network: runs trials with the noise of the snapshot's epoch and searches for slow points from where they pass.
+ * @param searches how many at full rank
+ */
+export function lookAtNetwork(
+  settings: MemorySettings,
+  snapshot: Snapshot,
+  searches: number = fullStarts,
+): NetworkLook {
   const { model } = settings
   const parameters = drivenViews(model, snapshot.parameters)
   const flow = latentNetworkFlow(drivenWeights(parameters, model.leak))
@@ -38,7 +45,7 @@ export function lookAtNetwork(settings: MemorySettings, snapshot: Snapshot): Net
     states: states.map(state => latentOf(parameters.recurrent, state)),
   }))
   const visited = paths.flatMap(({ states }) => states)
-  const { points } = findSlowPoints(flow, startsFrom(visited, snapshot.epoch))
+  const { points } = findSlowPoints(flow, startsFrom(visited, searches, snapshot.epoch))
   const spread = spreadOf(visited)
   return { flow, paths, points, isNear: place => visited.some(state => distance(state, place) <= spread) }
 }
@@ -62,9 +69,9 @@ const classNames: Readonly<Record<string, readonly string[]>> = {
   'match-to-sample': ['cues + +', 'cues − −', 'cues − +', 'cues + −'],
 }
 
-function startsFrom(visited: readonly Float64Array[], seed: number): Float64Array[] {
+function startsFrom(visited: readonly Float64Array[], searches: number, seed: number): Float64Array[] {
   const isPlane = visited[0]!.length === 2
-  if (!isPlane) return drawStarts(visited, { count: fullStarts, noise: startNoise, seed })
+  if (!isPlane) return drawStarts(visited, { count: searches, noise: startNoise, seed })
   return [...drawStarts(visited, { count: latentStarts, noise: 0, seed }), ...gridAround(visited)]
 }
 

@@ -44,12 +44,12 @@ export interface SeedRunOptions<Picture> {
 
 /** When to look, as shares of the epoch of a fall: where searches take long, less often. */
 const stages: Readonly<Record<MemoryRank, readonly number[]>> = {
-  2: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 2, 3],
+  2: [0.15, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.5, 3],
   full: [0.3, 0.5, 0.7, 0.9, 1.1, 1.5],
 }
 /** Of a second fall only the way to it is looked at, and what follows. */
 const secondStages: Readonly<Record<MemoryRank, readonly number[]>> = {
-  2: [0.5, 0.6, 0.7, 0.8, 0.9, 1.1],
+  2: [0.5, 0.6, 0.7, 0.8, 0.9],
   full: [0.5, 0.7, 0.9],
 }
 /** Where looks take long, a training that never falls is looked at this often on its way. */

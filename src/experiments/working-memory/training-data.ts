@@ -1,5 +1,6 @@
 import type { MemoryTrainingData, StageShares } from '../../figures/memory/data.js'
 import { wilsonInterval } from '../../numerics/statistics.js'
+import type { History } from '../../training/history.js'
 import type { MemoryLook, SeedRun } from './seed-run.js'
 import type { MemorySettings } from './settings.js'
 
@@ -18,7 +19,7 @@ export function trainingData(
     epochs: settings.epochs,
     history: shown.history,
     events: shown.events,
-    others: runs.filter(run => run !== shown).map(({ history }) => history),
+    others: runs.filter(run => run !== shown).map(({ history }) => binned(history)),
     stages: stageShares(runs),
     learning: {
       seeds: runs.filter(({ events }) => events.firstFall !== undefined).length,
@@ -66,4 +67,22 @@ export function stageShares(runs: readonly Pick<SeedRun<unknown>, 'events' | 'lo
     ]
   })
   return [initial, ...later]
+}
+
+/** Bins of a factor of 1.12 in the epoch; a history has more rows, most of them noise. */
+const binsPerDecade = 20
+
+/** A history's loss as means over log-spaced bins of epochs. */
+function binned({ epoch, loss }: History): MemoryTrainingData['others'][number] {
+  const bins = new Map<number, { epoch: number; loss: number; rows: number }>()
+  for (const [i, at] of epoch.entries()) {
+    const index = Math.floor(binsPerDecade * Math.log10(Math.max(1, at)))
+    const bin = bins.get(index) ?? { epoch: 0, loss: 0, rows: 0 }
+    bins.set(index, { epoch: bin.epoch + at, loss: bin.loss + loss[i]!, rows: bin.rows + 1 })
+  }
+  const rows = [...bins.values()]
+  return {
+    epoch: Float64Array.from(rows, row => row.epoch / row.rows),
+    loss: Float64Array.from(rows, row => row.loss / row.rows),
+  }
 }

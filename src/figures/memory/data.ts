@@ -12,8 +12,8 @@ export interface MemoryTrainingData {
   readonly epochs: number
   readonly history: History
   readonly events: Events
-  /** Histories of the other seeds. */
-  readonly others: readonly History[]
+  /** Losses of the other seeds. */
+  readonly others: readonly { readonly epoch: Float64Array; readonly loss: Float64Array }[]
   /** Ascending by stage. */
   readonly stages: readonly StageShares[]
   /** Seeds that learn, of all that were run. */

@@ -24,7 +24,7 @@ export function trainingPanel(data: MemoryTrainingData, theme: Theme): BarePanel
     domain: [1, Math.max(10, epochs)],
     scale: 'log',
     label: 'epoch (logarithmic)',
-    ticks: 6,
+    ticks: powersOfTen(epochs),
     format: formatCount,
   }
   const axes = { x, y: shares }
@@ -32,7 +32,7 @@ export function trainingPanel(data: MemoryTrainingData, theme: Theme): BarePanel
   const gradient = { stroke: colours.secondary, strokeWidth: lineWidth.thin }
   const accuracy = { stroke: colours.optimum, strokeWidth: lineWidth.data, strokeDasharray: '5 3' }
   const other = { stroke: colours.axis, strokeWidth: 0.75 }
-  const line = (shown: History, values: Float64Array, style: typeof loss) =>
+  const line = (shown: Pick<History, 'epoch'>, values: Float64Array, style: typeof loss) =>
     curve(shown.epoch, values, axes, style)
   const marks: Plot.Markish[] = [
     ...others.map(shown => line(shown, overMaximum(shown.loss), other)),
@@ -53,6 +53,10 @@ export function trainingPanel(data: MemoryTrainingData, theme: Theme): BarePanel
     markers: fallMarkers(data, theme),
     marks,
   }
+}
+
+function powersOfTen(most: number): number[] {
+  return Array.from({ length: Math.floor(Math.log10(Math.max(10, most))) + 1 }, (_, i) => 10 ** i)
 }
 
 function overMaximum(values: Float64Array): Float64Array {
