@@ -3,7 +3,14 @@ import { drawFigure5 } from '../figures/figure-5.js'
 import { defineExperiment, type Profile } from './experiment.js'
 import { type FullRankPicture, fullRankPicture } from './figure-5/picture.js'
 import { ghostClaim, judgeGhosts } from './working-memory/claims.js'
-import { delayOf, describeRuns, type MemoryParts, memoryParts, runsOf } from './working-memory/parts.js'
+import {
+  delayOf,
+  describeRuns,
+  type MemoryParts,
+  memoryParts,
+  runsOf,
+  searches,
+} from './working-memory/parts.js'
 import { isPublished } from './working-memory/picture-epochs.js'
 import { type MemoryTask, memorySettings, publishedEpochs, publishedSeed } from './working-memory/settings.js'
 import { trainingData } from './working-memory/training-data.js'
@@ -13,7 +20,7 @@ const names = { cue: 'Cue discrimination', match: 'Match to sample' } as const
 type Parts = MemoryParts<FullRankPicture>
 
 export const figure5 = defineExperiment<Parts>({
-  figure: '4',
+  figure: '5',
   title: 'Networks of full rank learn working-memory tasks',
   claims: [
     ghostClaim('8a', 'full rank', 'cue discrimination', '10 steps'),
@@ -48,7 +55,7 @@ export const figure5 = defineExperiment<Parts>({
       {
         setting: '5c,g: slow points',
         published: 'from every visited state, Adam 0.01 for 5000 steps on the speed, one damped Newton step',
-        run: 'Newton in a trust region with the exact Hessian, from 16 visited states moved by noise of 0.05 (6 for the shares in 5b,f)',
+        run: `Newton in a trust region with the exact Hessian, from 16 visited states moved by noise of 0.05 (${searches[profile]} for the claims and 5b,f)`,
       },
     ],
     draw: context =>

@@ -90,6 +90,6 @@ function spectrumOf(epoch: number, { flow, paths, points }: NetworkLook): FullRa
   if (nearest === undefined) return []
   const { real, imaginary } = nearest.spectrum
   const kind = nearest.kind === 'slow' ? 'slow point' : nearest.kind
-  const title = `${formatCount(epoch)}: ${kind}, ${formatNumber(off(nearest), 2)} off`
+  const title = `${formatCount(epoch)}: ${kind}, ${formatNumber(off(nearest), 2)} away`
   return [{ title, real, imaginary, step: flow.step }]
 }

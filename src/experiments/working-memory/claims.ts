@@ -31,9 +31,9 @@ export function judgeGhosts(runs: readonly JudgedRun[], delay: number): Finding 
   const dwell = median(first.dwells)
   return {
     measured: [
-      `${learning.length}/${runs.length} seeds learn; ghost before the first fall in ${shareText(first.share, learning.length)}`,
-      `longest dwell then ${stepsText(dwell)}`,
-      `before the second fall in ${falling.length === 0 ? '–' : shareText(presenceBefore(falling, 'secondFall').share, falling.length)}`,
+      `${learning.length}/${runs.length} seeds learn`,
+      `ghost before the first fall in ${shareText(first.share, learning.length)}, its dwell time ${stepsText(dwell)}`,
+      `before the second in ${falling.length === 0 ? '–' : shareText(presenceBefore(falling, 'secondFall').share, falling.length)}`,
       ...describeSeeds(learning),
       ...describeUntaught(runs.filter(({ events }) => events.firstFall === undefined)),
     ].join('; '),
@@ -70,11 +70,11 @@ function describeSeeds(learning: readonly JudgedRun[]): string[] {
   const decay = (lookOf: (run: JudgedRun) => MemoryLook) =>
     stepsText(median(learning.flatMap(run => lookOf(run).decay ?? [])))
   return [
-    `at epoch 0 in ${count(({ looks }) => hasGhost(looks[0]!))}, at the end in ${count(({ looks }) => hasGhost(looks.at(-1)!))} (dwell ${stepsText(median(lasting))})`,
-    `first ghost at ${firstGhosts.length === 0 ? '–' : `${median(firstGhosts).toPrecision(2)} of the epoch of the first fall (median)`}`,
-    `several stable fixed points just before the fall in ${count(run => lastBefore(run).stableFixedPoints > 1)}, at the end in ${count(({ looks }) => looks.at(-1)!.stableFixedPoints > 1)}`,
-    `no ghost but another slow point just before it in ${count(run => !hasGhost(lastBefore(run)) && lastBefore(run).slowPoints > 0)}`,
-    `decay towards the stable fixed point ${decay(({ looks }) => looks[0]!)} at epoch 0, ${decay(lastBefore)} just before the fall`,
+    `at epoch 0 in ${count(({ looks }) => hasGhost(looks[0]!))}, at the end in ${count(({ looks }) => hasGhost(looks.at(-1)!))}, dwell ${stepsText(median(lasting))}`,
+    `first seen at ${firstGhosts.length === 0 ? '–' : `${median(firstGhosts).toPrecision(2)} times the epoch of the first fall`}`,
+    `several stable fixed points just before it in ${count(run => lastBefore(run).stableFixedPoints > 1)}, at the end in ${count(({ looks }) => looks.at(-1)!.stableFixedPoints > 1)}`,
+    `other slow points ${count(run => lastBefore(run).slowPoints > 0)} and ${count(({ looks }) => looks.at(-1)!.slowPoints > 0)}`,
+    `decay to the stable fixed point ${decay(({ looks }) => looks[0]!)} at epoch 0, ${decay(lastBefore)} just before the fall`,
   ]
 }
 
@@ -82,7 +82,7 @@ function describeSeeds(learning: readonly JudgedRun[]): string[] {
 function describeUntaught(runs: readonly JudgedRun[]): string[] {
   if (runs.length === 0) return []
   const seen = runs.filter(({ looks }) => looks.some(({ ghosts }) => ghosts.length > 0)).length
-  return [`of the seeds that do not learn ${seen}/${runs.length} have a ghost at some look`]
+  return [`a ghost at some look in ${seen}/${runs.length} of the seeds that do not learn`]
 }
 
 function shareText({ share, low, high }: ShareInterval, total: number): string {

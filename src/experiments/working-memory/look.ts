@@ -13,8 +13,8 @@ import type { MemorySettings } from './settings.js'
 
 /** Trials of a class that a look runs, at most. */
 const trialsPerClass = 4
-/** Searches of a look: at rank 2 from visited states and from every point of a grid, at full rank from visited states. */
-const [latentStarts, gridSide, fullStarts] = [15, 5, 6] as const
+/** Searches of a look at rank 2: from visited states, and from every point of a grid of this side. */
+const [latentStarts, gridSide] = [15, 5] as const
 /** Of the noise that moves starts at full rank, in every neuron. */
 const startNoise = 0.05
 
@@ -30,13 +30,9 @@ export interface NetworkLook {
 
 /**
  * Looks at a network: runs trials with the noise of the snapshot's epoch and searches for slow points from where they pass.
- * @param searches how many at full rank
+ * @param searches how many at full rank, from visited states; at rank 2 their number is fixed
  */
-export function lookAtNetwork(
-  settings: MemorySettings,
-  snapshot: Snapshot,
-  searches: number = fullStarts,
-): NetworkLook {
+export function lookAtNetwork(settings: MemorySettings, snapshot: Snapshot, searches = 0): NetworkLook {
   const { model } = settings
   const parameters = drivenViews(model, snapshot.parameters)
   const flow = latentNetworkFlow(drivenWeights(parameters, model.leak))

@@ -14,6 +14,9 @@ import type { KeptTraining } from './training.js'
 /** The results of a figure's parts, one for each task and seed; undefined for seeds that the profile leaves out. */
 export type MemoryParts<Picture> = Record<string, SeedRun<Picture> | undefined>
 
+/** Searches for slow points of a look at full rank, each some tens of ms. */
+export const searches: Readonly<Record<Profile, number>> = { quick: 5, standard: 12, paper: 25 }
+
 const tasks: readonly MemoryTask[] = ['cue', 'match']
 const partName = (task: MemoryTask, seed: number) => `${task}-seed-${seed}`
 
@@ -30,7 +33,13 @@ export function memoryParts<Picture>(
         const asked = seed === publishedSeed(rank) ? askedEpochs(run, profile) : []
         const picture =
           seed === publishedSeed(rank) ? (training: KeptTraining) => pictureOf(training, asked) : undefined
-        return runSeed({ settings: memorySettings(run, profile), asked, picture, onProgress })
+        return runSeed({
+          settings: memorySettings(run, profile),
+          asked,
+          searches: searches[profile],
+          picture,
+          onProgress,
+        })
       }
       return [partName(task, seed), part] as const
     }),

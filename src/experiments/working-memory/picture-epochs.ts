@@ -15,25 +15,19 @@ export function askedEpochs(run: MemoryRun, profile: Profile): readonly number[]
 }
 
 /**
- * The snapshots that are shown: at the published epochs, or, of a reduced training, at its start, before and after
+ * The snapshots that are shown, four or five: at the published epochs, or, of a reduced training, at its start, before and after
  * its falls, and at its end.
  */
 export function shownSnapshots(training: KeptTraining, asked: readonly number[], count: number): Snapshot[] {
   const { snapshots, events, settings } = training
   if (asked.length > 0) return snapshots.filter(({ epoch }) => asked.includes(epoch))
   const [first, second] = [events.firstFall ?? settings.epochs / 2, events.secondFall]
-  const between =
+  const near = (stage: number, fall: number) => snapshotNear(snapshots, stage, fall)
+  const few = [near(0.9, first), near(1.1, second ?? first)]
+  const more =
     second === undefined
-      ? [
-          snapshotNear(snapshots, 0.5, first),
-          snapshotNear(snapshots, 0.9, first),
-          snapshotNear(snapshots, 1.25, first),
-        ]
-      : [
-          snapshotNear(snapshots, 0.9, first),
-          snapshotNear(snapshots, 0.9, second),
-          snapshotNear(snapshots, 1.1, second),
-        ]
-  const all = [snapshots[0]!, ...between.slice(5 - count), snapshots.at(-1)!]
+      ? [near(0.5, first), near(0.9, first), near(1.25, first)]
+      : [near(0.9, first), near(0.9, second), near(1.1, second)]
+  const all = [snapshots[0]!, ...(count > 4 ? more : few), snapshots.at(-1)!]
   return [...new Set(all)].sort((a, b) => a.epoch - b.epoch)
 }

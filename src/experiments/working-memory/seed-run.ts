@@ -38,6 +38,8 @@ export interface SeedRunOptions<Picture> {
   readonly settings: MemorySettings
   /** Epochs whose snapshots the picture needs. */
   readonly asked: readonly number[]
+  /** Searches for slow points of a look at full rank. */
+  readonly searches: number
   readonly picture: ((training: KeptTraining) => Picture) | undefined
   readonly onProgress: (share: number) => void
 }
@@ -45,12 +47,12 @@ export interface SeedRunOptions<Picture> {
 /** When to look, as shares of the epoch of a fall: where searches take long, less often. */
 const stages: Readonly<Record<MemoryRank, readonly number[]>> = {
   2: [0.15, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.5, 3],
-  full: [0.3, 0.5, 0.7, 0.9, 1.1, 1.5],
+  full: [0.5, 0.7, 0.9, 1.1, 1.5],
 }
 /** Of a second fall only the way to it is looked at, and what follows. */
 const secondStages: Readonly<Record<MemoryRank, readonly number[]>> = {
   2: [0.5, 0.6, 0.7, 0.8, 0.9],
-  full: [0.5, 0.7, 0.9],
+  full: [0.7, 0.9],
 }
 /** Where looks take long, a training that never falls is looked at this often on its way. */
 const stagesWithoutFall = [0.3, 0.6] as const
@@ -59,13 +61,13 @@ const lookShare = 0.3
 
 /** Trains one seed and looks for slow points at the start, relative to the falls of the loss, and at the end. */
 export async function runSeed<Picture>(options: SeedRunOptions<Picture>): Promise<SeedRun<Picture>> {
-  const { settings, asked, picture, onProgress } = options
+  const { settings, asked, searches, picture, onProgress } = options
   const training = await trainKeeping(settings, asked, share => onProgress((1 - lookShare) * share))
   const chosen = lookSnapshots(training)
   const breathe = createBreather()
   const looks: MemoryLook[] = []
   for (const [i, snapshot] of chosen.entries()) {
-    looks.push(summarise(snapshot.epoch, lookAtNetwork(settings, snapshot)))
+    looks.push(summarise(snapshot.epoch, lookAtNetwork(settings, snapshot, searches)))
     if (await breathe()) onProgress(1 - lookShare * (1 - i / chosen.length))
   }
   const { events, history } = training

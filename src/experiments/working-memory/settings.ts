@@ -23,7 +23,8 @@ export const seeds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
 /** How many of the seeds a profile runs. Nearly every network of full rank learns, of rank 2 about half. */
 export function seedCount(rank: MemoryRank, profile: Profile): number {
-  return rank === 'full' && profile === 'quick' ? 4 : seeds.length
+  if (profile !== 'quick') return seeds.length
+  return rank === 'full' ? 4 : 8
 }
 
 /** The seed that the paper shows. */
@@ -50,7 +51,7 @@ const reducible: Readonly<Record<MemoryRank, Record<MemoryTask, Record<Profile, 
       paper: reduced({ ...cueTask, trialsPerClass: 500 }, 'sgd', 1e-3, 100_000),
     },
     match: {
-      quick: reduced({ ...matchTask, trialsPerClass: 5 }, 'adam', 1e-3, 2500),
+      quick: reduced({ ...matchTask, trialsPerClass: 4 }, 'adam', 1e-3, 2500),
       standard: reduced({ ...matchTask, trialsPerClass: 10 }, 'adam', 1e-4, 20_000),
       paper: reduced({ ...matchTask, trialsPerClass: 500 }, 'adam', 1e-4, 20_000),
     },

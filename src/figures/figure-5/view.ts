@@ -15,7 +15,7 @@ export interface ViewOptions {
 }
 
 /** Px: the heading, the room around the states, the corner of the tripod from the lower left, its length. */
-const [headHeight, inset, corner, tripodLength] = [26, 14, 40, 26] as const
+const [headHeight, inset, corner, tripodLength] = [26, 22, 30, 17] as const
 
 const axes: readonly Place3D[] = [
   [1, 0, 0],

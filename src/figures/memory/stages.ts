@@ -16,11 +16,12 @@ export function stagesPanel({ stages, learning }: MemoryTrainingData, theme: The
   const later = stages.filter(({ stage }) => stage > 0).map(({ stage }) => stage)
   const first = later.length > 0 ? Math.min(...later) : 0.1
   const initial = first * initialFactor
+  const last = Math.max(2, ...later) * 1.15
   const x: Axis = {
-    domain: [initial / 1.2, Math.max(2, ...later) * 1.15],
+    domain: [initial / 1.2, last],
     scale: 'log',
     label: 'epoch / epoch of the first fall',
-    ticks: [initial, ...[0.1, 0.3, 1, 3, 10].filter(tick => tick >= 0.99 * first)],
+    ticks: [initial, ...[0.1, 0.3, 1, 3, 10].filter(tick => tick >= 0.99 * first && tick <= last)],
     format: value => (value === initial ? '0' : formatNumber(value)),
   }
   const y: Axis = { domain: [0, 1.04], label: 'share of seeds', ticks: [0, 0.5, 1], format: formatPercent }
