@@ -31,6 +31,8 @@ for (const view of document.querySelectorAll('[data-turn]')) {
     pitch = Math.max(-90, Math.min(90, pitch + up))
     draw()
   }
+  // What is in an image has no role of its own.
+  view.closest('svg').setAttribute('role', 'group')
   view.setAttribute('tabindex', '0')
   view.setAttribute('role', 'application')
   view.setAttribute('aria-label', 'View in three dimensions: drag or use the arrow keys to turn it, Escape to turn it back')

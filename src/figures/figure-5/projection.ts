@@ -22,7 +22,13 @@ export function projected([p1, p2, p3]: Place3D, { yaw, pitch }: ViewAngles): { 
   return { x: p1 * Math.cos(a) - p2 * Math.sin(a), y: -(p3 * Math.cos(b) + depth * Math.sin(b)) }
 }
 
+/** A place as `data-at` holds it: what is drawn and what is turned are then the same to the last digit. */
+export function roundedPlace([p1, p2, p3]: Place3D): Place3D {
+  const rounded = (value: number) => Number(value.toFixed(3))
+  return [rounded(p1), rounded(p2), rounded(p3)]
+}
+
 /** Places as `data-at` holds them. */
 export function placesText(places: readonly Place3D[]): string {
-  return places.map(place => place.map(value => Number(value.toFixed(3))).join()).join(';')
+  return places.map(place => roundedPlace(place).join()).join(';')
 }

@@ -6,7 +6,7 @@ import { formatCount, formatNumber, formatPercent } from '../numbers.js'
 import type { Box } from '../panels.js'
 import { element, type FigureContext } from '../svg.js'
 import type { Place3D, StateView } from './data.js'
-import { defaultAngles, placesText, projected } from './projection.js'
+import { defaultAngles, placesText, projected, roundedPlace } from './projection.js'
 
 export interface ViewOptions {
   readonly box: Box
@@ -15,7 +15,7 @@ export interface ViewOptions {
 }
 
 /** Px: the heading, the room around the states, the corner of the tripod from the lower left, its length. */
-const [headHeight, inset, corner, tripodLength] = [26, 22, 30, 17] as const
+const [headHeight, inset, corner, tripodLength] = [26, 22, 36, 17] as const
 
 const axes: readonly Place3D[] = [
   [1, 0, 0],
@@ -152,12 +152,12 @@ function tripodAxis(axis: Place3D, name: string, { document, theme }: FigureCont
 }
 
 function pathData(places: readonly Place3D[], unit: number): string {
-  const pixels = places.map(place => projected(place, defaultAngles))
+  const pixels = places.map(place => projected(roundedPlace(place), defaultAngles))
   return `M${pixels.map(({ x, y }) => `${(x * unit).toFixed(1)},${(y * unit).toFixed(1)}`).join('L')}`
 }
 
 function placed(place: Place3D, unit: number) {
-  const { x, y } = projected(place, defaultAngles)
+  const { x, y } = projected(roundedPlace(place), defaultAngles)
   return {
     transform: `translate(${(x * unit).toFixed(1)},${(y * unit).toFixed(1)})`,
     'data-at': placesText([place]),

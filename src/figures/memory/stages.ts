@@ -21,7 +21,7 @@ export function stagesPanel({ stages, learning }: MemoryTrainingData, theme: The
     domain: [initial / 1.2, last],
     scale: 'log',
     label: 'epoch / epoch of the first fall',
-    ticks: [initial, ...[0.1, 0.3, 1, 3, 10].filter(tick => tick >= 0.99 * first && tick <= last)],
+    ticks: [initial, ...[0.1, 0.2, 0.5, 1, 2, 5].filter(tick => tick >= 0.99 * first && tick <= last)],
     format: value => (value === initial ? '0' : formatNumber(value)),
   }
   const y: Axis = { domain: [0, 1.04], label: 'share of seeds', ticks: [0, 0.5, 1], format: formatPercent }
