@@ -39,7 +39,7 @@ const flow = createFlow({ dimension: 2, velocity: ([x, y]) => [0.01 + x! ** 2, -
 export function madeUpRankTwo(name: string): RankTwoData {
   const states = [-0.4, -0.2, 0, 0.2, 0.5].map(x => Float64Array.of(x, 0.3 * x))
   const { points } = findSlowPoints(flow, states)
-  const map = flowMap(flow, { slowPoints: points, paths: [{ name: 'cue +', states }], gridPoints: 15 })
+  const map = flowMap(flow, { slowPoints: points, paths: [{ name: 'cue +', states }], gridPoints: 9 })
   const output = grid(0, 1, 10)
   const shown = {
     classes: [{ name: 'cue +', output, target: output.map(Math.round) }],
@@ -47,7 +47,7 @@ export function madeUpRankTwo(name: string): RankTwoData {
   }
   return {
     ...madeUpTraining(name),
-    maps: [0, 800, 10_000].map(epoch => ({ title: `Epoch ${epoch}`, map })),
+    maps: [800, 10_000].map(epoch => ({ title: `Epoch ${epoch}`, map })),
     outputs: [800, 10_000].map(epoch => ({ ...shown, epoch, reaction: [6, 10] as const })),
   }
 }
