@@ -3,7 +3,7 @@
 //   npm run bench -- [parts] [--turns 15] [--only TEXT] [--tensorflow FOLDER] [--json]
 //
 // Parts: jobs (against PyTorch, hand-written C and TensorFlow.js, whichever are there), collapse, cores, memory,
-// scaling; all of them unless some are named. Every contestant must first agree with the float64 reference.
+// scaling, dynamics (finding ghosts); all of them unless some are named. Every contestant must first agree with the float64 reference.
 import { parseArgs } from 'node:util'
 import { findCompiler, missingCompiler } from './contestants/c.mjs'
 import { findPyTorch, missingPyTorch } from './contestants/pytorch.mjs'
@@ -12,6 +12,7 @@ import { jobs } from './jobs.mjs'
 import { race } from './race.mjs'
 import { collapse, slowest } from './studies/collapse.mjs'
 import { cores, leastSpeedUp } from './studies/cores.mjs'
+import { dynamics, mostLookSeconds, mostSearchSeconds } from './studies/dynamics.mjs'
 import { memory, mostBytes } from './studies/memory.mjs'
 import { scaling } from './studies/scaling.mjs'
 import { collapseTable, machine, raceTable, scalingTable, timesTable } from './tables.mjs'
@@ -35,6 +36,7 @@ const parts = {
   cores: measureCores,
   memory: measureMemory,
   scaling: measureScaling,
+  dynamics: measureDynamics,
 }
 
 async function measureJobs() {
@@ -86,6 +88,20 @@ async function measureScaling() {
   const rows = await scaling(turns)
   say(`Growth, time ∝ size^exponent over the upper sizes:\n${scalingTable(rows)}`)
   return rows
+}
+
+async function measureDynamics() {
+  const result = await dynamics()
+  const { search, look } = result
+  say(
+    `${search.searches} searches for slow points among 100 neurons: ${search.seconds.toFixed(1)} s at most, allowed ${mostSearchSeconds} s; ` +
+      `${search.points} points, ${search.pointsAgain} from other starts, ${search.farthest.toExponential(1)} apart at most`,
+  )
+  say(
+    `${look.looks} looks at a latent flow, training included: ${look.seconds.toFixed(1)} s, allowed ${mostLookSeconds} s; ` +
+      `${(look.seconds / look.training).toFixed(1)}× the training alone; ${look.uncertain} uncertain`,
+  )
+  return result
 }
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts)

@@ -73,6 +73,7 @@ export {
   type SpectralPath,
 } from './dynamics/spectral-path.js'
 export { type SwitchingSteps, switchingStep, switchingSteps } from './dynamics/switching-step.js'
+export { toyFlow } from './dynamics/toy-flow.js'
 export { type GhostTrace, type TracedGhost, type TraceOptions, traceGhosts } from './dynamics/trace-ghosts.js'
 export { drawStarts, ownVisits } from './dynamics/visited-states.js'
 export { type NpyArray, npyBytes, openNpy, readNpy } from './formats/npy.js'

@@ -20,6 +20,7 @@ const rooms = [
   'figures',
   'formats',
   'files',
+  'sweeps',
   'experiments',
   'report',
   'cli',

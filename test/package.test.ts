@@ -8,6 +8,7 @@ import { linesOf, run } from './cli/run-command.js'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const criticalRate = (3 * Math.PI ** 4) / (32 * 100 ** 5)
 const missingDrawing = 'figures need the optional package linkedom: npm install linkedom'
+const missingStore = 'sweeps need the optional package @duckdb/node-api: npm install @duckdb/node-api'
 const missingWorkers = 'piscina is not installed, so only one core is used (npm install piscina)'
 
 /** An empty folder in which the packed package is installed, without its optional packages. */
@@ -48,7 +49,8 @@ describe('the packed package', () => {
     const modules = join(folder, 'node_modules')
     const installed = readdirSync(modules)
     expect(installed).toContain('zod')
-    for (const optional of ['piscina', '@resvg', 'linkedom']) expect(installed).not.toContain(optional)
+    for (const optional of ['piscina', '@resvg', 'linkedom', '@duckdb'])
+      expect(installed).not.toContain(optional)
     const sizes = readdirSync(modules, { recursive: true, encoding: 'utf8' })
       .map(name => statSync(join(modules, name)))
       .map(entry => (entry.isFile() ? entry.size : 0))
@@ -88,6 +90,16 @@ describe('the packed package', () => {
     ])
     expect(stderr).not.toContain('Error')
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['report.html'])
+  })
+
+  it('names the package that sweeps need, and writes nothing', async () => {
+    const settings = { model: { kind: 'rank-one' }, task: { kind: 'delayed-activation' }, epochs: 1 }
+    const plan = { name: 'small', settings: { ...settings, optimizer: { kind: 'sgd', rate: 0.1 } } }
+    writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
+    const { code, stdout, stderr } = await npx('sweep', 'run', 'plan.json')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(linesOf(stderr).at(-1)).toBe(`ghostpoint: ${missingStore}`)
+    expect(readdirSync(folder).filter(name => name.startsWith('small'))).toEqual([])
   })
 
   it('ends a reproduction at once on Ctrl-C, though it has one thread only', async () => {

@@ -4,6 +4,7 @@ import { packageVersion } from '../files/package-info.js'
 import { InputError } from '../settings/input-error.js'
 import { analyseCommand } from './analyse.js'
 import { reproduceCommand } from './reproduce.js'
+import { sweepCommand } from './sweep.js'
 import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
 import { theoryCommand } from './theory.js'
 import { trainCommand } from './train.js'
@@ -20,7 +21,8 @@ const program = new Command('ghostpoint')
   .addCommand(theoryCommand())
   .addCommand(trainCommand())
   .addCommand(analyseCommand())
-for (const command of [program, ...program.commands]) refuseInOneLine(command)
+  .addCommand(sweepCommand())
+refuseInOneLine(program)
 
 endQuietlyOnClosedPipe()
 try {

@@ -22,6 +22,8 @@ export function mergePositions<Item extends Found>(found: readonly Item[], withi
   for (let i = 0; i < order.length; i++) {
     const reach = within * (1 + euclideanNorm(order[i]!.position))
     for (let j = i - 1; j >= 0 && order[i]!.position[0]! - order[j]!.position[0]! <= reach; j--) {
+      // Most searches end at few points: who is together already need not be measured.
+      if (root(i) === root(j)) continue
       if (distance(order[i]!.position, order[j]!.position) <= reach) groupOf[root(i)] = root(j)
     }
   }

@@ -100,7 +100,7 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
 
 /** The model at a trial if q is lower there; where q is level to rounding, if its gradient is smaller there. */
 function improvement(flow: Flow, place: Place, model: Model, trial: Place): Model | undefined {
-  const level = 4 * Number.EPSILON * place.energy
+  const level = 64 * Number.EPSILON * place.energy
   if (trial.energy > place.energy + level) return undefined
   const next = modelAt(flow, trial)
   const lower = trial.energy < place.energy - level

@@ -16,10 +16,8 @@ export interface Passage {
   readonly simulatedTime: number | undefined
 }
 
-/** The window's half-width in units of √(r/a): its edges are passed ten times as fast as its middle. */
-const defaultHalfWidth = 3
 const mostPatience = 20
-const mostSteps = 1e6
+const mostSteps = 1e5
 const samples = 2000
 
 /**
@@ -27,14 +25,10 @@ const samples = 2000
  * flow has a step the state moves by it, elsewhere the flow is integrated to a relative 1e-9.
  *
  * @param form of a ghost, `scale` above 0
- * @param halfWidth of the window, in units of y; 3√(r/a) unless given
+ * @param halfWidth of the window, in units of y; unless given √(r/a), within which half of the dwell time is spent
  * @throws RangeError if the form is not that of a ghost
  */
-export function simulatePassage(
-  flow: Flow,
-  form: CanonicalForm,
-  halfWidth = defaultHalfWidth * coreHalfWidth(form),
-): Passage {
+export function simulatePassage(flow: Flow, form: CanonicalForm, halfWidth = coreHalfWidth(form)): Passage {
   if (!(form.scale > 0)) throw argumentError('simulatePassage', 'form.scale', 'above 0', form.scale)
   const { effectiveR, scale, centre, direction } = form
   const predictedTime = windowPassageTime(effectiveR, scale / effectiveR, halfWidth, halfWidth)

@@ -1,21 +1,15 @@
-import type { MessagePort } from 'node:worker_threads'
-import { adoptKernelModule } from '../kernel/kernel-module.js'
+import { inWorker } from '../sweeps/worker-pool.js'
 import type { Profile } from './experiment.js'
 import { experimentOf } from './registry.js'
 
-/** A part to run in a worker thread; progress goes back through the port. */
+/** A part to run in a worker thread. */
 export interface PartTask {
   readonly figure: string
   readonly part: string
   readonly profile: Profile
-  readonly progress: MessagePort
-  /** The compiled kernels; undefined on a host that cannot have them. */
-  readonly kernels: WebAssembly.Module | undefined
 }
 
 /** The worker's entry: runs one part and returns its result, which is plain data. */
-export async function runPart({ figure, part, profile, progress, kernels }: PartTask): Promise<unknown> {
-  if (kernels !== undefined) adoptKernelModule(kernels)
-  const onProgress = (share: number) => progress.postMessage(share)
-  return experimentOf(figure).runPart(part, { profile, onProgress })
-}
+export const work = inWorker(({ figure, part, profile }: PartTask, onProgress) =>
+  experimentOf(figure).runPart(part, { profile, onProgress }),
+)

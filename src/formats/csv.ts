@@ -14,6 +14,15 @@ export function csvText(columns: Readonly<Record<string, ArrayLike<number>>>): s
   return `${[names.join(','), ...lines].join('\n')}\n`
 }
 
+/** One line of CSV, without its end; what holds commas, quotes or line ends is quoted, null is empty. */
+export function csvLine(cells: readonly (string | number | boolean | null)[]): string {
+  return cells.map(cell => (typeof cell === 'number' ? show(cell) : quoted(String(cell ?? '')))).join(',')
+}
+
+function quoted(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
 /** The shortest text that reads back as the same number; `String` drops the sign of −0. */
 function show(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)

@@ -50,22 +50,45 @@ const numberTypes: Readonly<Record<string, NumberType>> = {
   b1: boolean,
 }
 
+/** A column of texts. */
+export interface NpyTexts {
+  readonly texts: readonly string[]
+}
+
+/** The bytes of a `.npy` file of texts: UTF-32 of one length, filled up with zeros, as NumPy stores them. */
+export function npyTextBytes({ texts }: NpyTexts): Uint8Array<ArrayBuffer> {
+  const codes = texts.map(text => Array.from(text, character => character.codePointAt(0)!))
+  const width = codes.reduce((most, { length }) => Math.max(most, length), 1)
+  const { bytes, start } = withHeader(`<U${width}`, [texts.length], 4 * width)
+  const view = new DataView(bytes.buffer)
+  for (const [row, text] of codes.entries()) {
+    for (const [i, code] of text.entries()) view.setUint32(start + 4 * (row * width + i), code, true)
+  }
+  return bytes
+}
+
 /** The bytes of a `.npy` file. @throws RangeError if the data do not fill the shape */
 export function npyBytes({ shape, data }: NpyArray): Uint8Array<ArrayBuffer> {
   requireFilled(shape, data.length)
-  const dictionary = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`
-  const start = alignment * Math.ceil((magic.length + 4 + dictionary.length + 1) / alignment)
-  const bytes = new Uint8Array(start + 8 * data.length)
+  const { bytes, start } = withHeader('<f8', shape, 8)
   const view = new DataView(bytes.buffer)
-  bytes.set(magic)
-  bytes.set([1, 0], magic.length)
-  view.setUint16(magic.length + 2, start - magic.length - 4, true)
-  const header = `${dictionary.padEnd(start - magic.length - 5)}\n`
-  bytes.set(new TextEncoder().encode(header), magic.length + 4)
   data.forEach((value, i) => {
     view.setFloat64(start + 8 * i, value, true)
   })
   return bytes
+}
+
+/** A file with its header and room for the data, which begin at `start`. */
+function withHeader(type: string, shape: readonly number[], itemBytes: number) {
+  const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`
+  const start = alignment * Math.ceil((magic.length + 4 + dictionary.length + 1) / alignment)
+  const bytes = new Uint8Array(start + itemBytes * entriesOf(shape))
+  bytes.set(magic)
+  bytes.set([1, 0], magic.length)
+  new DataView(bytes.buffer).setUint16(magic.length + 2, start - magic.length - 4, true)
+  const header = `${dictionary.padEnd(start - magic.length - 5)}\n`
+  bytes.set(new TextEncoder().encode(header), magic.length + 4)
+  return { bytes, start }
 }
 
 /** Reads a `.npy` file. @throws RangeError if it is none, or holds no real numbers */

@@ -1,6 +1,6 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate'
 import type { StoredArray } from '../models/stored-array.js'
-import { type NpyArray, npyBytes, openNpy } from './npy.js'
+import { type NpyArray, type NpyTexts, npyBytes, npyTextBytes, openNpy } from './npy.js'
 
 /** Deflate packs at most 1032 bytes into one. */
 const densest = 1032
@@ -8,11 +8,14 @@ const densest = 1032
 const largest = 2 ** 31
 
 /**
- * The bytes of a NumPy `.npz` archive: one float64 `.npy` an array, compressed.
+ * The bytes of a NumPy `.npz` archive: one `.npy` of float64 or of texts an array, compressed.
  * @throws RangeError if an array's data do not fill its shape
  */
-export function npzBytes(arrays: Readonly<Record<string, NpyArray>>): Uint8Array {
-  const files = Object.entries(arrays).map(([name, array]) => [`${name}.npy`, npyBytes(array)])
+export function npzBytes(arrays: Readonly<Record<string, NpyArray | NpyTexts>>): Uint8Array {
+  const files = Object.entries(arrays).map(([name, array]) => [
+    `${name}.npy`,
+    'texts' in array ? npyTextBytes(array) : npyBytes(array),
+  ])
   // A fixed date: the same arrays give the same bytes.
   return zipSync(Object.fromEntries(files), { mtime: new Date('1980-01-01T00:00:00') })
 }

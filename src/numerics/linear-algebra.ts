@@ -138,7 +138,11 @@ export function negativeDirection(matrix: Float64Array, d: number): Float64Array
 
 /** The scalar product of two stretches of an array, in four sums that do not wait for one another. */
 function leadingDot(values: Float64Array, from: number, other: number, length: number): number {
-  let [a, b, c, d, k] = [0, 0, 0, 0, 0]
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let k = 0
   for (; k + 3 < length; k += 4) {
     a += values[from + k]! * values[other + k]!
     b += values[from + k + 1]! * values[other + k + 1]!
@@ -154,12 +158,14 @@ export function choleskySolve(factor: Float64Array, b: Float64Array): Float64Arr
   const d = b.length
   const x = b.slice()
   for (let i = 0; i < d; i++) {
-    for (let k = 0; k < i; k++) x[i] = x[i]! - factor[i * d + k]! * x[k]!
-    x[i] = x[i]! / factor[i * d + i]!
+    let rest = x[i]!
+    for (let k = 0; k < i; k++) rest -= factor[i * d + k]! * x[k]!
+    x[i] = rest / factor[i * d + i]!
   }
   for (let i = d - 1; i >= 0; i--) {
-    x[i] = x[i]! / factor[i * d + i]!
-    for (let k = 0; k < i; k++) x[k] = x[k]! - factor[i * d + k]! * x[i]!
+    const value = x[i]! / factor[i * d + i]!
+    x[i] = value
+    for (let k = 0; k < i; k++) x[k] = x[k]! - factor[i * d + k]! * value
   }
   return x
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Passage } from '../dynamics/passage.js'
 import type { RejectedSearch, SlowPoint } from '../dynamics/slow-point.js'
 import type { GhostTrace } from '../dynamics/trace-ghosts.js'
 
@@ -30,8 +31,20 @@ const canonicalForm = z
   })
   .describe("y' = r + λy + ay² along the slow direction")
 
+const passage = z
+  .strictObject({
+    halfWidth: z.number().describe('of the window |y| ≤ halfWidth around the centre'),
+    predictedSteps: z.number().describe('steps through the window by the canonical form'),
+    simulatedSteps: z
+      .number()
+      .nullable()
+      .describe('steps that the network takes; null if it does not come out at the far end'),
+  })
+  .describe('of a ghost: how well the canonical form holds')
+
 const point = z.strictObject({
   kind: z.enum(['fixed point', 'ghost', 'slow']),
+  reason: z.string().nullable().describe('why a slow point is no ghost; null of others'),
   position: vector.describe('in the coordinates of the analysis, [d]'),
   state: vector.describe('the same as a state of the neurons, [N]'),
   readOut: vector
@@ -48,6 +61,7 @@ const point = z.strictObject({
   eigenvectors: z.array(vector).describe('right eigenvectors of the first eigenvalues, at most 8'),
   spectrumResidual: z.number(),
   canonicalForm: canonicalForm.nullable(),
+  passage: passage.nullable(),
   starts: count.describe('number of searches that ended here'),
   nearestStart: z.number().describe('distance to the nearest start'),
 })
@@ -150,11 +164,16 @@ const finite = (value: number | undefined) => (value !== undefined && Number.isF
 export function reportedPoint(
   slow: SlowPoint,
   leak: number,
-  at: { readonly state: Float64Array; readonly readOut: number[] | undefined },
+  at: {
+    readonly state: Float64Array
+    readonly readOut: number[] | undefined
+    readonly passage: Passage | undefined
+  },
 ): ReportedPoint {
   const { position, spectrum, canonicalForm: form } = slow
   return {
     kind: slow.kind,
+    reason: slow.reason ?? null,
     position: [...position],
     state: [...at.state],
     readOut: at.readOut ?? null,
@@ -167,9 +186,18 @@ export function reportedPoint(
     eigenvectors: spectrum.vectors.slice(0, mostVectors).map(eigenvector => [...eigenvector]),
     spectrumResidual: spectrum.residual,
     canonicalForm: form === undefined ? null : reportedForm(form, leak),
+    passage: at.passage === undefined ? null : reportedPassage(at.passage, leak),
     starts: slow.starts,
     nearestStart: slow.nearestStart,
   }
+}
+
+function reportedPassage(
+  { halfWidth, predictedTime, simulatedTime }: Passage,
+  leak: number,
+): ReportedPoint['passage'] {
+  const simulatedSteps = simulatedTime === undefined ? null : simulatedTime / leak
+  return { halfWidth, predictedSteps: predictedTime / leak, simulatedSteps }
 }
 
 function reportedForm(

@@ -19,6 +19,8 @@ export interface Ended {
 export interface RunOptions {
   /** Working directory. */
   readonly cwd?: string
+  /** The test's own unless given. */
+  readonly env?: NodeJS.ProcessEnv
   /** Gets the process after each piece of output, with all that it has said so far. */
   readonly watch?: (child: ChildProcess, said: { readonly stdout: string; readonly stderr: string }) => void
 }
@@ -36,9 +38,9 @@ export function bash(line: string, options: RunOptions = {}): Promise<Ended> {
 
 /** Runs any program to its end. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { cwd, watch } = options
+  const { cwd, env, watch } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const said = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (piece: string) => {

@@ -7,6 +7,7 @@ import {
   type NetworkWeights,
   stateFlow,
 } from '../../src/dynamics/network-flow.js'
+import { toyFlow } from '../../src/dynamics/toy-flow.js'
 import { matrixVector, transposedVector } from '../../src/numerics/linear-algebra.js'
 import { TorchGenerator } from '../../src/numerics/torch-generator.js'
 
@@ -26,6 +27,7 @@ const networks: [string, Flow][] = [
   ['a full-rank state', stateFlow(network(7, 'full'))],
   ['a rank-2 state', stateFlow(network(6, 2))],
   ['a rank-2 latent', latentNetworkFlow(network(9, 2))],
+  ['the one-dimensional', toyFlow(0.3)],
   ['a rank-1 latent', latentNetworkFlow(network(9, 1))],
 ]
 

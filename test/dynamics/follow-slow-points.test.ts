@@ -30,6 +30,7 @@ function findsInTurn(looks: readonly (readonly number[])[]): SlowPointFinder {
   return () => {
     const points = looks[look++]!.map(x => ({
       kind: 'slow' as const,
+      reason: 'made up',
       position: Float64Array.of(x),
       speed: 1,
       energy: 0.5,

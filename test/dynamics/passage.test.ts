@@ -20,8 +20,8 @@ it('the passage of y′ = r + a·y² takes the time of the closed form, either w
           flow,
           reduceToCanonicalForm(flow, origin)!,
         )
-        expect(halfWidth).toBeCloseTo(3 * Math.sqrt(10 ** exponent / a), 9)
-        expect(predictedTime).toBeCloseTo((2 * Math.atan(3)) / Math.sqrt(10 ** exponent * a), 6)
+        expect(halfWidth).toBeCloseTo(Math.sqrt(10 ** exponent / a), 9)
+        expect(predictedTime).toBeCloseTo(Math.PI / 2 / Math.sqrt(10 ** exponent * a), 6)
         expect(simulatedTime! / predictedTime).toBeCloseTo(1, 6)
       },
     ),

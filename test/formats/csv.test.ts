@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvText } from '../../src/formats/csv.js'
+import { csvLine, csvText } from '../../src/formats/csv.js'
 
 describe('csvText', () => {
   it('is a header and a line a row', () => {
@@ -26,5 +26,12 @@ describe('csvText', () => {
     expect(() => csvText({ a: [1, 2], b: [1] })).toThrow(
       new RangeError('csvText: columns differ in length: 2, 1'),
     )
+  })
+})
+
+describe('csvLine', () => {
+  it('quotes what would end a cell, writes numbers in full, and null as nothing', () => {
+    const cells = ['a', 'b,c', 'say "hi"', 'two\nlines', -0, 0.1 + 0.2, true, null, '']
+    expect(csvLine(cells)).toBe('a,"b,c","say ""hi""","two\nlines",-0,0.30000000000000004,true,,')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { npyTextBytes } from '../../src/formats/npy.js'
 import { npzBytes, readNpz } from '../../src/formats/npz.js'
 
 /** The one `.npy` file in an archive of one array. */
@@ -121,5 +122,17 @@ describe('readNpz', () => {
     // The size unpacked stands at byte 24 of an entry of the list.
     new DataView(bytes.buffer).setUint32(list + 24, 2 ** 31, true)
     expect(() => readNpz(bytes)).toThrow('npz: the entry "x.npy" says that it is larger than it can be')
+  })
+})
+
+describe('texts in .npy', () => {
+  it('have the bytes that numpy.save writes', () => {
+    // np.save(file, np.array(['ab', 'é😀', ''])), NumPy 2
+    const bytes = Buffer.from(npyTextBytes({ texts: ['ab', 'é😀', ''] }))
+    const dictionary = "{'descr': '<U2', 'fortran_order': False, 'shape': (3,), }"
+    expect(bytes.subarray(0, 128).toString('latin1')).toBe(
+      `\x93NUMPY\x01\x00v\x00${dictionary.padEnd(117)}\n`,
+    )
+    expect(bytes.subarray(128).toString('hex')).toBe('6100000062000000e900000000f601000000000000000000')
   })
 })

@@ -34,6 +34,7 @@ export function analysisText(report: AnalysisReport): string {
     ...(more > 0 ? [`… and ${more} more, which --json and --out hold`] : []),
     ...(points.length === 0 ? [] : ['']),
     ...sumLines(report),
+    ...passageLines(report),
     ...traceLines(report),
   ].join('\n')
 }
@@ -67,6 +68,22 @@ function sumLines({ points, rejected, searched, settings: { from } }: AnalysisRe
     ...wrapped(`${found.join(', ')}: ${counted(searched, 'search', 'es')} from ${source}`),
     ...(reasons.length === 0 ? [] : wrapped(`${rejected.count} given up: ${reasons.join(', ')}`)),
   ]
+}
+
+/** A passage that takes this much longer or shorter than predicted is worth a line. */
+const apart = 0.2
+
+/** A warning for ghosts that the canonical form does not describe well. */
+function passageLines({ points }: AnalysisReport): string[] {
+  const passages = points.flatMap(({ passage }) => (passage === null ? [] : [passage]))
+  const off = passages.filter(
+    ({ predictedSteps, simulatedSteps }) =>
+      simulatedSteps === null || Math.abs(simulatedSteps / predictedSteps - 1) > apart,
+  )
+  if (off.length === 0) return []
+  return wrapped(
+    `${off.length} of ${counted(passages.length, 'ghost')}: the network passes otherwise than the dwell time says; see passage in the report`,
+  )
 }
 
 /** States further than this from where the network would step have been driven, or are noisy. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { simulatePassage } from '../../dynamics/passage.js'
 import type { GhostTrace } from '../../dynamics/trace-ghosts.js'
 import { packageVersion } from '../../files/package-info.js'
 import { requireFolder, requireWritable, writeWhole } from '../../files/whole-file.js'
@@ -141,9 +142,12 @@ function reportOf(
     settings: { starts: starts.length, noise, seed, from: sourceOf(visited) },
     searched,
     points: points.map(point => {
-      const { position } = point
-      const at = { state: liftedState(network, position), readOut: readOutAt(found, network, position) }
-      return reportedPoint(point, weights.leak, at)
+      const { position, kind, canonicalForm } = point
+      return reportedPoint(point, weights.leak, {
+        state: liftedState(network, position),
+        readOut: readOutAt(found, network, position),
+        passage: kind === 'ghost' ? simulatePassage(flowOf(network), canonicalForm!) : undefined,
+      })
     }),
     rejected: reportedRejections(rejected),
     traces: tracesOf(network, trials, traces),

@@ -1,0 +1,114 @@
+import { setMaxListeners } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { adoptKernelModule, kernelModule } from '../kernel/kernel-module.js'
+
+/** Worker threads that share the compiled kernels; without the optional package piscina, this thread alone. */
+
+/** One task: sent to a worker, or done here where there are none. */
+export interface Job<Task, Result> {
+  /** Plain data. */
+  readonly task: Task
+  /** Does the same in this thread. */
+  readonly here: () => Promise<Result>
+  /** Told the share of the task that is done, from 0 to 1. */
+  readonly onProgress: (share: number) => void
+}
+
+export interface WorkerPool<Task, Result> {
+  /** Tasks that run at the same time. */
+  readonly threads: number
+  /** Rejects if the task fails or the signal aborts. */
+  run(job: Job<Task, Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+export interface WorkerPoolOptions {
+  /** Module whose export `work`, made by {@link inWorker}, does a task. */
+  readonly entry: URL
+  /** Worker threads; as many as cores unless given. */
+  readonly jobs?: number | undefined
+  /** How many tasks there will be: no use for more threads than that. */
+  readonly tasks: number
+  readonly signal?: AbortSignal | undefined
+  /** Told if there are no workers, and why. */
+  readonly onNote?: ((text: string) => void) | undefined
+}
+
+/** What a worker is sent. */
+export interface WorkerMessage<Task> {
+  readonly task: Task
+  readonly progress: MessagePort
+  /** Undefined on a host that cannot have them. */
+  readonly kernels: WebAssembly.Module | undefined
+}
+
+/** Makes a worker's entry of a function from a task to its result, which is plain data. */
+export function inWorker<Task, Result>(
+  work: (task: Task, onProgress: (share: number) => void) => Promise<Result>,
+): (message: WorkerMessage<Task>) => Promise<Result> {
+  return ({ task, progress, kernels }) => {
+    if (kernels !== undefined) adoptKernelModule(kernels)
+    return work(task, share => progress.postMessage(share))
+  }
+}
+
+/** Starts a pool. */
+export async function startWorkerPool<Task, Result>(
+  options: WorkerPoolOptions,
+): Promise<WorkerPool<Task, Result>> {
+  const { entry, jobs = availableParallelism(), tasks, signal, onNote } = options
+  const piscina = await import('piscina').catch(() => undefined)
+  if (piscina === undefined) {
+    onNote?.('piscina is not installed, so only one core is used (npm install piscina)')
+    return sequentialPool(signal)
+  }
+  const threads = Math.max(1, Math.min(jobs, tasks))
+  // Every task under way listens to it.
+  if (signal !== undefined) setMaxListeners(0, signal)
+  const pool = new piscina.Piscina({
+    filename: entry.href,
+    name: 'work',
+    minThreads: threads,
+    maxThreads: threads,
+  })
+  // Compiled once for all workers. A host without WebAssembly SIMD says so where a task needs a kernel.
+  const kernels = await kernelModule().catch(() => undefined)
+  // A worker that dies also rejects its task, which says it to whoever waits.
+  pool.on('error', () => {})
+  return {
+    threads,
+    async run({ task, onProgress }) {
+      const { port1, port2 } = new MessageChannel()
+      port1.on('message', onProgress)
+      try {
+        const message: WorkerMessage<Task> = { task, progress: port2, kernels }
+        return await pool.run(message, { transferList: [port2], signal: signal ?? null })
+      } finally {
+        port1.close()
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** Tasks here, one after another. A task under way at an abort is no longer waited for. */
+function sequentialPool<Task, Result>(signal: AbortSignal | undefined): WorkerPool<Task, Result> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  aborted.catch(() => {})
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    threads: 1,
+    run({ here }) {
+      const next = last.then(() => {
+        signal?.throwIfAborted()
+        return here()
+      })
+      last = next.catch(() => {})
+      return Promise.race([next, aborted])
+    },
+    close: async () => {},
+  }
+}
