@@ -100,13 +100,15 @@ function requireOneKind({ maps, spectra = [], coordinates }: FlowMapsData): numb
 }
 
 /** What all plane maps of a figure share. */
-interface Planes {
+export interface Planes {
+  /** Px of the square frames. */
   readonly side: number
   readonly scale: SpeedScale
   readonly styles: PathStyles
 }
 
-function planePanel(
+/** A map of a plane, in a figure of maps or beside other panels. */
+export function planePanel(
   { title, map }: NamedMap,
   names: readonly string[],
   { side, scale, styles }: Planes,
@@ -123,7 +125,7 @@ function planePanel(
 }
 
 /** A style for every name of paths: two colours, then the same again dashed; a fifth name looks like the first. */
-function pathStyles(maps: readonly NamedMap[], { colours }: Theme): PathStyles {
+export function pathStyles(maps: readonly NamedMap[], { colours }: Theme): PathStyles {
   const looks: LineStyle[] = [
     { stroke: colours.measurement, strokeWidth: 2 },
     { stroke: colours.secondary, strokeWidth: 2 },
@@ -134,7 +136,8 @@ function pathStyles(maps: readonly NamedMap[], { colours }: Theme): PathStyles {
   return new Map(names.map((name, i) => [name, looks[i % looks.length]!]))
 }
 
-function planeLegend(maps: readonly NamedMap[], styles: PathStyles, theme: Theme): LegendEntry[] {
+/** What is drawn in maps of planes. */
+export function planeLegend(maps: readonly NamedMap[], styles: PathStyles, theme: Theme): LegendEntry[] {
   const symbols = new Set(maps.flatMap(({ map }) => symbolsIn(map)))
   const paths = [...styles].map(([name = 'path', line]): LegendEntry => ({ label: name, line }))
   const started = maps.some(({ map }) => map.starts.length + map.paths.length > 0)

@@ -87,8 +87,13 @@ function drawSign(entry: LegendEntry, { document, theme }: FigureContext): SVGEl
   })
 }
 
-function drawSymbol(symbol: LegendSymbol, colour: string, { document, theme }: FigureContext): SVGElement {
-  const middle = signWidth / 2
+/** A legend's symbol; its middle is 9 px right of its origin unless given. */
+export function drawSymbol(
+  symbol: LegendSymbol,
+  colour: string,
+  { document, theme }: FigureContext,
+  middle = signWidth / 2,
+): SVGElement {
   const outline = { fill: theme.colours.paper, stroke: colour, 'stroke-width': 1.75 }
   switch (symbol) {
     case 'dot':

@@ -106,7 +106,8 @@ export function composeFigure(figure: Figure, context: FigureContext): SVGSVGEle
   return svg
 }
 
-function drawSharedLegend({ box, entries }: Required<Figure>['legend'], context: FigureContext) {
+/** A legend in a box of its own, for a figure that has several. */
+export function drawSharedLegend({ box, entries }: Required<Figure>['legend'], context: FigureContext) {
   const place = { left: box.x, top: box.y, rowHeight: legendRowHeight }
   return drawLegend(legendRows(entries, box.width, context.theme), place, context)
 }

@@ -22,12 +22,13 @@ export function pytorchNetwork(arrays: NamedArrays, chosen?: string): FoundNetwo
   if (found === undefined) return undefined
   refuseOtherKinds(arrays, found, prefix)
   const [rows = 0, neurons = 0] = arrays.shapeOf(found)
-  if (rows !== neurons) throw otherShape(arrays, found)
+  if (rows !== neurons || neurons === 0) throw otherShape(arrays, found)
   const inputName = `${prefix}weight_ih${layer}`
   const inputs = arrays.has(inputName) ? (arrays.shapeOf(inputName)[1] ?? 0) : 0
-  const biases = ['bias_ih', 'bias_hh']
-    .map(bias => `${prefix}${bias}${layer}`)
-    .filter(bias => arrays.has(bias))
+  const biases = biasesOf(
+    arrays,
+    ['bias_ih', 'bias_hh'].map(bias => `${prefix}${bias}${layer}`),
+  )
   const output = readOutOf(arrays, neurons)
   return {
     source: 'nn.RNN',
@@ -48,6 +49,18 @@ export function pytorchNetwork(arrays: NamedArrays, chosen?: string): FoundNetwo
     leak: 1,
     initialState: 0,
   }
+}
+
+/** Both biases or neither, as PyTorch writes them. @throws InputError if one is missing */
+function biasesOf(arrays: NamedArrays, names: readonly string[]): string[] {
+  const there = names.filter(name => arrays.has(name))
+  if (there.length !== 1) return there
+  const missing = names.find(name => name !== there[0])
+  throw new InputError(
+    arrays.file,
+    `holds ${there[0]} without ${missing}`,
+    'both biases of nn.RNN, or neither',
+  )
 }
 
 /** The only name of recurrent weights in a file; of several layers, the first's. */

@@ -13,6 +13,15 @@ export function standardError(values: ArrayLike<number>): number {
   return Math.sqrt(squares / (values.length - 1) / values.length)
 }
 
+/** The middle value, or the mean of the two in the middle; NaN of nothing. */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1
+    ? sorted[middle]!
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+}
+
 /** A least-squares line with the standard error of its slope. */
 export interface LineFit {
   readonly slope: number

@@ -2,6 +2,7 @@ import type { Verdict } from '../experiments/claim.js'
 import { pageThemeCss } from '../figures/theme.js'
 import { reportCss } from './report-css.js'
 import { effortText, type JudgedClaim, type ReproducedFigure, type Reproduction } from './reproduction.js'
+import { turningScript } from './turning.js'
 
 /**
  * The report as one HTML file that opens offline: verdicts, then each figure inline with its claims and what
@@ -39,9 +40,15 @@ ${claimsTable(claims)}
 </section>
 ${figures.map(figure => figureSection(figure, drawings.get(figure.figure))).join('\n')}
 </main>
-</body>
+${turningOf(drawings)}</body>
 </html>
 `
+}
+
+/** The script that turns views, if there are any. */
+function turningOf(drawings: ReadonlyMap<string, string | undefined>): string {
+  const turns = [...drawings.values()].some(drawing => drawing?.includes(' data-turn="'))
+  return turns ? `<script>${turningScript}</script>\n` : ''
 }
 
 function verdictCounts(claims: readonly JudgedClaim[]): string {

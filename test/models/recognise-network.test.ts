@@ -65,6 +65,14 @@ describe('a state_dict of PyTorch', () => {
     bias_ih: array([3]),
     bias_hh: array([3], i => i / 7),
   }
+
+  it('with one of its two biases, or of no neurons, is refused by name', () => {
+    const { bias_hh: _, ...withoutOne } = rnn
+    expect(() => recogniseNetwork('rnn.npz', stored(withoutOne))).toThrow('holds bias_ih without bias_hh')
+    expect(() => recogniseNetwork('rnn.npz', stored({ weight_hh: array([0, 0]) }))).toThrow(
+      /weight_hh.*\(0, 0\)/,
+    )
+  })
   const named = (prefix: string, suffix: string) =>
     Object.fromEntries(Object.entries(rnn).map(([name, value]) => [`${prefix}${name}${suffix}`, value]))
   const expected = columns(rnn.weight_ih, u).map(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linspace, logspace } from '../../src/numerics/spacing.js'
-import { fitLine, mean, standardError, wilsonInterval } from '../../src/numerics/statistics.js'
+import { fitLine, mean, median, standardError, wilsonInterval } from '../../src/numerics/statistics.js'
 import { TorchGenerator } from '../../src/numerics/torch-generator.js'
 
 describe('spacing', () => {
@@ -21,6 +21,12 @@ describe('spacing', () => {
 })
 
 describe('statistics', () => {
+  it('take the middle value, or the mean of the two in the middle', () => {
+    expect(median([5, -1, 30])).toBe(5)
+    expect(median([4, 10, 9, 1])).toBe(6.5)
+    expect(median([])).toBeNaN()
+  })
+
   it('have the mean and standard error of a textbook sample', () => {
     // Sample variance 32/7 of 8 values about 5.
     const values = [2, 4, 4, 4, 5, 5, 7, 9]

@@ -16,7 +16,7 @@ export interface SpeedScale {
 const greatestRatio = 100
 
 /** The scale of several maps, from slowest to fastest on their grids. */
-export function speedScale(maps: readonly FlowMap[], { speeds }: Theme): SpeedScale {
+export function speedScale(maps: readonly Pick<FlowMap, 'speed'>[], { speeds }: Theme): SpeedScale {
   const [low, high] = extent(...maps.map(({ speed }) => speed.filter(value => value > 0)))
   // A flow of one speed still needs bands.
   const top = high > low ? high : 2 * high
@@ -26,6 +26,12 @@ export function speedScale(maps: readonly FlowMap[], { speeds }: Theme): SpeedSc
     (_, i) => bottom * (top / bottom) ** (i / speeds.length),
   )
   return { edges, colours: speeds }
+}
+
+/** The colour of a speed. */
+export function speedColour(speed: number, { edges, colours }: SpeedScale): string {
+  const band = edges.findLastIndex(edge => speed >= edge)
+  return colours[Math.min(colours.length - 1, Math.max(0, band))]!
 }
 
 /** The bands of a plane map, each painted over the slower ones. */

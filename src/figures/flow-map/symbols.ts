@@ -19,7 +19,10 @@ const symbols: Readonly<
 }
 
 /** @param dimension of the flow: a fixed point that grows in all directions is no saddle */
-export function symbolOf({ kind, stable, index }: MappedPoint, dimension: number): PointSymbol {
+export function symbolOf(
+  { kind, stable, index }: Pick<MappedPoint, 'kind' | 'stable' | 'index'>,
+  dimension: number,
+): PointSymbol {
   if (kind === 'slow') return 'slow'
   if (kind === 'ghost') return stable ? 'ghost' : 'unstable-ghost'
   if (stable) return 'stable'
