@@ -88,7 +88,8 @@ describe('the house', () => {
     const values = /^import (?!type )[^']*'([^']+)'/gm
     const drawing = parts.filter(file =>
       [...readFileSync(join(source, file), 'utf8').matchAll(values)].some(([, name]) =>
-        name!.includes('/figures/'),
+        // Numbers as text are no drawing: titles and captions are made of them when all parts are done.
+        /\/figures\/(?!numbers\.js$)/.test(name!),
       ),
     )
     expect(parts.length).toBeGreaterThan(10)
