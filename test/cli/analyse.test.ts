@@ -74,10 +74,11 @@ describe('ghostpoint analyse', () => {
     const Jt = { shape: [2, 2], data: Float64Array.of(0.9, -0.4, 1.2, 1.5) }
     const c = { shape: [2], data: Float64Array.of(0.1, -0.2) }
     const u = { shape: [2], data: Float64Array.of(1, 0) }
+    const none = { shape: [2], data: new Float64Array(2) }
     const folder = folderWith({
       'columns.npz': npzBytes({ J, c, u }),
       'rows.npz': npzBytes({ W: Jt, b: c }),
-      'rnn.safetensors': safetensorsBytes({ weight_hh_l0: J, bias_hh_l0: c }),
+      'rnn.safetensors': safetensorsBytes({ weight_hh_l0: J, bias_hh_l0: c, bias_ih_l0: none }),
     })
     const search = ['--starts', '40', '--noise', '1', '--leak', '0.5']
     const rows = await analyse(folder, 'rows.npz', ...search)

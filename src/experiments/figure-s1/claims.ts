@@ -12,7 +12,7 @@ export const claims: readonly ClaimRule[] = [
     id: 'S1a',
     statement: "A ghost's canonical form predicts when a trained network switches on",
     expected:
-      'observed = predicted: [atan(L₂√(a/r)) + atan(L₁√(a/r))]/(α√(ra)) from κ(0) to the threshold, over several delays, seeds and rates',
+      'observed = predicted: [atan(L₂√(a/r)) + atan(L₁√(a/r))] / (α√(ra)) from κ(0) to the threshold, over several delays, seeds and rates',
     rule: `at least ${fewestLooks} looks; the line of observed against predicted steps has R² above 0.9, by the lower end of the 95% bootstrap interval over seeds, and a slope of 0.8 to 1.2 (main), by both ends 0.9 to 1.1`,
   },
   {
