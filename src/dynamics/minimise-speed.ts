@@ -98,8 +98,13 @@ export function minimiseSpeed(flow: Flow, start: Float64Array, options: Minimise
   return failed(`not converged after ${options.mostSteps} steps`, place.x, place, model)
 }
 
-const isFiniteModel = ({ gradient, hessian }: Model) =>
-  gradient.every(Number.isFinite) && hessian.every(Number.isFinite)
+/** Whether a model holds numbers alone: a sum is finite only if all that is added is. */
+function isFiniteModel({ gradient, hessian }: Model): boolean {
+  let sum = 0
+  for (const value of gradient) sum += Math.abs(value)
+  for (let i = 0; i < hessian.length; i++) sum += Math.abs(hessian[i]!)
+  return Number.isFinite(sum)
+}
 
 /** A place beside a stationary point of q that is no minimum, along the direction of most negative curvature. */
 function besideSaddle(flow: Flow, place: Place, model: Model, { size }: MinimiseOptions): Place | undefined {
