@@ -1,9 +1,14 @@
-import { setMaxListeners } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, parentPort } from 'node:worker_threads'
 import { adoptKernelModule, kernelModule } from '../kernel/kernel-module.js'
 
-/** Worker threads that share the compiled kernels; without the optional package piscina, this thread alone. */
+/**
+ * Worker threads that share the compiled kernels; without the optional package piscina, this thread alone.
+ *
+ * Node aborts as a whole (SIGABRT, "Empty MaybeLocal") if a thread is ended while it loads modules. So every
+ * worker says when it has loaded, and none is ended before.
+ */
 
 /** One task: sent to a worker, or done here where there are none. */
 export interface Job<Task, Result> {
@@ -43,10 +48,14 @@ export interface WorkerMessage<Task> {
   readonly kernels: WebAssembly.Module | undefined
 }
 
+const loaded = 'loaded'
+
 /** Makes a worker's entry of a function from a task to its result, which is plain data. */
 export function inWorker<Task, Result>(
   work: (task: Task, onProgress: (share: number) => void) => Promise<Result>,
 ): (message: WorkerMessage<Task>) => Promise<Result> {
+  // A microtask: run once the entry, which calls this last, has been evaluated.
+  queueMicrotask(() => parentPort?.postMessage(loaded))
   return ({ task, progress, kernels }) => {
     if (kernels !== undefined) adoptKernelModule(kernels)
     return work(task, share => progress.postMessage(share))
@@ -64,32 +73,49 @@ export async function startWorkerPool<Task, Result>(
     return sequentialPool(signal)
   }
   const threads = Math.max(1, Math.min(jobs, tasks))
-  // Every task under way listens to it.
-  if (signal !== undefined) setMaxListeners(0, signal)
   const pool = new piscina.Piscina({
     filename: entry.href,
     name: 'work',
     minThreads: threads,
     maxThreads: threads,
   })
-  // Compiled once for all workers. A host without WebAssembly SIMD says so where a task needs a kernel.
-  const kernels = await kernelModule().catch(() => undefined)
   // A worker that dies also rejects its task, which says it to whoever waits.
   pool.on('error', () => {})
+  const ready = allLoaded(pool, threads)
+  // Rejects every task. To abort them one by one would start a new worker for each.
+  const end = () => ready.then(() => pool.destroy())
+  signal?.addEventListener('abort', end, { once: true })
+  // Compiled once for all workers. A host without WebAssembly SIMD says so where a task needs a kernel.
+  const kernels = await kernelModule().catch(() => undefined)
   return {
     threads,
     async run({ task, onProgress }) {
+      signal?.throwIfAborted()
       const { port1, port2 } = new MessageChannel()
       port1.on('message', onProgress)
+      const message: WorkerMessage<Task> = { task, progress: port2, kernels }
       try {
-        const message: WorkerMessage<Task> = { task, progress: port2, kernels }
-        return await pool.run(message, { transferList: [port2], signal: signal ?? null })
+        return await pool.run(message, { transferList: [port2] })
+      } catch (error) {
+        throw signal?.aborted ? signal.reason : error
       } finally {
         port1.close()
       }
     },
-    close: () => pool.destroy(),
+    close: end,
   }
+}
+
+/** Resolves once all workers have loaded their modules, or one cannot. */
+function allLoaded(pool: EventEmitter, threads: number): Promise<void> {
+  return new Promise(resolve => {
+    let missing = threads
+    pool.on('message', text => {
+      if (text === loaded && --missing === 0) resolve()
+    })
+    pool.once('error', () => resolve())
+    pool.once('workerDestroy', () => resolve())
+  })
 }
 
 /** Tasks here, one after another. A task under way at an abort is no longer waited for. */
