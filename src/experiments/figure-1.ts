@@ -3,21 +3,9 @@ import { linspace } from '../numerics/spacing.js'
 import { fixedPointPair, fullPassageTime, trajectory } from '../theory/saddle-node.js'
 import { judge } from './claim.js'
 import { defineExperiment } from './experiment.js'
+import { fixedPointSide, ghostSide, type Passages, parts, timeLimit } from './figure-1/parts.js'
 
-/** The two sides of the saddle-node bifurcation that the paper draws. */
-const ghostSide = 0.5
-const fixedPointSide = -0.5
-
-/** x from −window to +window; the passage through it takes 2 atan(window/√r)/√r of π/√r. */
-const window = 1000
-const timeLimit = 100
-
-interface Parts {
-  /** Simulated times to cross from −window to +window; undefined if not within the time limit. */
-  passages: { ghost: number | undefined; pair: number | undefined }
-}
-
-export const figure1 = defineExperiment<Parts>({
+export const figure1 = defineExperiment<{ passages: Passages }>({
   figure: '1',
   title: 'A ghost, and the pair of fixed points that leaves it behind',
   claims: [
@@ -28,9 +16,7 @@ export const figure1 = defineExperiment<Parts>({
       rule: 'simulated passage within 0.5% of π/√r (main); none within 100 time units on the other side',
     },
   ],
-  parts: {
-    passages: async () => ({ ghost: simulatePassage(ghostSide), pair: simulatePassage(fixedPointSide) }),
-  },
+  parts,
   conclude({ passages: { ghost, pair } }) {
     const expected = fullPassageTime(ghostSide, 1)
     const deviation = ghost === undefined ? Number.POSITIVE_INFINITY : Math.abs(ghost / expected - 1)
@@ -48,24 +34,6 @@ export const figure1 = defineExperiment<Parts>({
     }
   },
 })
-
-/** Time from −window to +window by fourth-order Runge–Kutta, steps shortened where the flow is fast. */
-function simulatePassage(r: number): number | undefined {
-  const flow = (x: number) => x * x + r
-  let x = -window
-  let time = 0
-  while (x < window) {
-    const step = 0.01 / (1 + Math.abs(x))
-    const k1 = flow(x)
-    const k2 = flow(x + (step / 2) * k1)
-    const k3 = flow(x + (step / 2) * k2)
-    const k4 = flow(x + step * k3)
-    x += (step / 6) * (k1 + 2 * k2 + 2 * k3 + k4)
-    time += step
-    if (time > timeLimit) return undefined
-  }
-  return time
-}
 
 function portraits(): Figure1Data {
   return { systems: [ghostSide, fixedPointSide].map(portrait) }

@@ -4,23 +4,18 @@ import { criticalLearningRate } from '../theory/critical-rate.js'
 import { optimum, zoneEdge } from '../theory/delayed-activation.js'
 import { defineExperiment } from './experiment.js'
 import { claims, type Figure2Parts, findings } from './figure-2/claims.js'
-import { measureScaling, runSweep, sweepSettings } from './figure-2/critical-rates.js'
-import { descentEpochs, descentRates, measureFloor, normalisation, runDescents } from './figure-2/descents.js'
-import { confidences, measureLandscape, times } from './figure-2/landscape.js'
+import { sweepSettings } from './figure-2/critical-rates.js'
+import { descentEpochs, descentRates, normalisation } from './figure-2/descents.js'
+import { confidences, times } from './figure-2/landscape.js'
+import { parts } from './figure-2/parts.js'
 
 export const figure2 = defineExperiment<Figure2Parts>({
   figure: '2',
   title: 'One dimension learns abruptly, and loses learning above a critical rate',
   claims,
-  parts: {
-    landscape: async () => measureLandscape(),
-    descents: async () => runDescents(),
-    floor: async () => measureFloor(),
-    sweep: async () => runSweep(),
-    scaling: async ({ onProgress }) => measureScaling(onProgress),
-  },
-  conclude: parts => ({
-    findings: findings(parts),
+  parts,
+  conclude: results => ({
+    findings: findings(results),
     settings: [
       {
         setting: 'landscape',
@@ -40,10 +35,10 @@ export const figure2 = defineExperiment<Figure2Parts>({
       {
         setting: 'critical rate by bisection',
         published: '–',
-        run: `T = ${[...parts.scaling.laws[0]!.delay].join(', ')}, 1000 starts, 2000 epochs, both normalisations`,
+        run: `T = ${[...results.scaling.laws[0]!.delay].join(', ')}, 1000 starts, 2000 epochs, both normalisations`,
       },
     ],
-    draw: context => drawFigure2(figureData(parts), context),
+    draw: context => drawFigure2(figureData(results), context),
   }),
 })
 

@@ -1,25 +1,17 @@
 import { drawFigure3 } from '../figures/figure-3.js'
-import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { allSeeds, claims, type Figure3Parts, findings } from './figure-3/claims.js'
 import { collapseWindow } from './figure-3/collapse-flow.js'
-import { trainFast } from './figure-3/fast-training.js'
-import { seedParts, trainSeeds } from './figure-3/seeds.js'
+import { parts } from './figure-3/parts.js'
 import { seedsPicture } from './figure-3/seeds-picture.js'
 import { flowEvery, publishedFlowEpochs, seedCounts, seedEpochs, slowSettings } from './figure-3/settings.js'
 import { fallMargin } from './figure-3/slow-seeds.js'
-import { trainSlowly } from './figure-3/slow-training.js'
 
 export const figure3 = defineExperiment<Figure3Parts>({
   figure: '3',
   title: 'A rank-one network learns abruptly, and loses what it learned at a high rate',
   claims,
-  parts: {
-    slow: trainSlowly,
-    fast: trainFast,
-    ...Object.fromEntries(
-      seedParts.map(({ name, group }) => [name, (context: PartContext) => trainSeeds(group, context)]),
-    ),
-  },
+  parts,
   conclude: ({ slow, fast, ...groups }, profile) => ({
     findings: findings({ slow, fast, ...groups }),
     settings: [

@@ -1,8 +1,9 @@
 import { drawFigure4, type RankTwoData } from '../figures/figure-4.js'
 import { defineExperiment, type Profile } from './experiment.js'
-import { type RankTwoPicture, rankTwoPicture } from './figure-4/picture.js'
+import { parts } from './figure-4/parts.js'
+import type { RankTwoPicture } from './figure-4/picture.js'
 import { ghostClaim, judgeGhosts } from './working-memory/claims.js'
-import { delayOf, describeRuns, type MemoryParts, memoryParts, runsOf } from './working-memory/parts.js'
+import { delayOf, describeRuns, type MemoryParts, runsOf } from './working-memory/parts.js'
 import { isPublished } from './working-memory/picture-epochs.js'
 import { type MemoryTask, memorySettings, publishedEpochs, publishedSeed } from './working-memory/settings.js'
 import { trainingData } from './working-memory/training-data.js'
@@ -17,11 +18,11 @@ export const figure4 = defineExperiment<Parts>({
     ghostClaim('7a', 'rank 2', 'cue discrimination', '10 steps'),
     ghostClaim('7b', 'rank 2', 'match to sample', '16 steps'),
   ],
-  parts: memoryParts(2, rankTwoPicture),
-  conclude: (parts, profile) => ({
+  parts,
+  conclude: (results, profile) => ({
     findings: {
-      '7a': judgeGhosts(runsOf(parts, 'cue').runs, delayOf(2, 'cue', profile)),
-      '7b': judgeGhosts(runsOf(parts, 'match').runs, delayOf(2, 'match', profile)),
+      '7a': judgeGhosts(runsOf(results, 'cue').runs, delayOf(2, 'cue', profile)),
+      '7b': judgeGhosts(runsOf(results, 'match').runs, delayOf(2, 'match', profile)),
     },
     settings: [
       {
@@ -44,22 +45,25 @@ export const figure4 = defineExperiment<Parts>({
       {
         setting: '4c,g: slow points',
         published: 'speed minima of a grid, then damped Newton on ½‖F‖²',
-        run: `Newton in a trust region from visited states and a 5 × 5 grid; at the last maps ${(['cue', 'match'] as const).map(task => recipesText(parts, task)).join('; ')}`,
+        run: `Newton in a trust region from visited states and a 5 × 5 grid; at the last maps ${(['cue', 'match'] as const).map(task => recipesText(results, task)).join('; ')}`,
       },
     ],
     draw: context =>
-      drawFigure4({ cue: dataOf(parts, 'cue', profile), match: dataOf(parts, 'match', profile) }, context),
+      drawFigure4(
+        { cue: dataOf(results, 'cue', profile), match: dataOf(results, 'match', profile) },
+        context,
+      ),
   }),
 })
 
-function dataOf(parts: Parts, task: MemoryTask, profile: Profile): RankTwoData {
-  const { runs, shown, picture } = runsOf(parts, task)
+function dataOf(results: Parts, task: MemoryTask, profile: Profile): RankTwoData {
+  const { runs, shown, picture } = runsOf(results, task)
   const settings = memorySettings({ rank: 2, task, seed: shown.seed }, profile)
   return { ...trainingData(names[task], settings, shown, runs), maps: picture.maps, outputs: picture.outputs }
 }
 
-function recipesText(parts: Parts, task: MemoryTask): string {
-  const { published, here, both, notStationary } = runsOf(parts, task).picture.recipes
+function recipesText(results: Parts, task: MemoryTask): string {
+  const { published, here, both, notStationary } = runsOf(results, task).picture.recipes
   const lost = notStationary === 0 ? '' : `, ${notStationary} of them not stationary`
   return `the published recipe finds ${published} points${lost}, this one ${here}, ${both} in common`
 }

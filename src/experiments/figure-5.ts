@@ -1,16 +1,10 @@
 import type { FullRankData } from '../figures/figure-5/data.js'
 import { drawFigure5 } from '../figures/figure-5.js'
 import { defineExperiment, type Profile } from './experiment.js'
-import { type FullRankPicture, fullRankPicture } from './figure-5/picture.js'
+import { parts } from './figure-5/parts.js'
+import type { FullRankPicture } from './figure-5/picture.js'
 import { ghostClaim, judgeGhosts } from './working-memory/claims.js'
-import {
-  delayOf,
-  describeRuns,
-  type MemoryParts,
-  memoryParts,
-  runsOf,
-  searches,
-} from './working-memory/parts.js'
+import { delayOf, describeRuns, type MemoryParts, runsOf, searches } from './working-memory/parts.js'
 import { isPublished } from './working-memory/picture-epochs.js'
 import { type MemoryTask, memorySettings, publishedEpochs, publishedSeed } from './working-memory/settings.js'
 import { trainingData } from './working-memory/training-data.js'
@@ -26,11 +20,11 @@ export const figure5 = defineExperiment<Parts>({
     ghostClaim('8a', 'full rank', 'cue discrimination', '10 steps'),
     ghostClaim('8b', 'full rank', 'match to sample', '30 steps as published'),
   ],
-  parts: memoryParts('full', fullRankPicture),
-  conclude: (parts, profile) => ({
+  parts,
+  conclude: (results, profile) => ({
     findings: {
-      '8a': judgeGhosts(runsOf(parts, 'cue').runs, delayOf('full', 'cue', profile)),
-      '8b': judgeGhosts(runsOf(parts, 'match').runs, delayOf('full', 'match', profile)),
+      '8a': judgeGhosts(runsOf(results, 'cue').runs, delayOf('full', 'cue', profile)),
+      '8b': judgeGhosts(runsOf(results, 'match').runs, delayOf('full', 'match', profile)),
     },
     settings: [
       {
@@ -48,7 +42,7 @@ export const figure5 = defineExperiment<Parts>({
         published: publishedEpochs.full[task].join(', '),
         run: isPublished({ rank: 'full', task, seed: publishedSeed('full') }, profile)
           ? 'the same'
-          : runsOf(parts, task)
+          : runsOf(results, task)
               .picture.views.map(({ epoch }) => epoch)
               .join(', '),
       })),
@@ -59,12 +53,15 @@ export const figure5 = defineExperiment<Parts>({
       },
     ],
     draw: context =>
-      drawFigure5({ cue: dataOf(parts, 'cue', profile), match: dataOf(parts, 'match', profile) }, context),
+      drawFigure5(
+        { cue: dataOf(results, 'cue', profile), match: dataOf(results, 'match', profile) },
+        context,
+      ),
   }),
 })
 
-function dataOf(parts: Parts, task: MemoryTask, profile: Profile): FullRankData {
-  const { runs, shown, picture } = runsOf(parts, task)
+function dataOf(results: Parts, task: MemoryTask, profile: Profile): FullRankData {
+  const { runs, shown, picture } = runsOf(results, task)
   const settings = memorySettings({ rank: 'full', task, seed: shown.seed }, profile)
   return {
     ...trainingData(names[task], settings, shown, runs),

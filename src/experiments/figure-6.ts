@@ -1,23 +1,21 @@
 import { drawFigure6 } from '../figures/figure-6.js'
 import { formatCount } from '../figures/numbers.js'
-import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { claims, type Figure6Parts, findings } from './figure-6/claims.js'
 import { figure6Data } from './figure-6/figure-data.js'
+import { parts } from './figure-6/parts.js'
 import { extents, partPlans, publishedRanks, ratesOf } from './figure-6/settings.js'
-import { trainPart } from './figure-6/training.js'
 
 export const figure6 = defineExperiment<Figure6Parts>({
   figure: '6',
   title: 'More rank than the task needs makes learning stable at higher rates',
   claims,
-  parts: Object.fromEntries(
-    partPlans.map(part => [part.name, (context: PartContext) => trainPart(part, context)]),
-  ),
+  parts,
   runs: (name, profile) => partPlans.some(part => part.name === name && ratesOf(part, profile).length > 0),
-  conclude: (parts, profile) => ({
-    findings: findings(parts),
+  conclude: (results, profile) => ({
+    findings: findings(results),
     settings: settingsOf(profile),
-    draw: context => drawFigure6(figure6Data(Object.values(parts).flat(), profile), context),
+    draw: context => drawFigure6(figure6Data(Object.values(results).flat(), profile), context),
   }),
 })
 

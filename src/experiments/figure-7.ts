@@ -1,8 +1,9 @@
 import { drawFigure7 } from '../figures/figure-7.js'
 import { formatCount, formatNumber } from '../figures/numbers.js'
-import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { claims, type Figure7Parts, findings } from './figure-7/claims.js'
 import { figure7Data, pictured } from './figure-7/figure-data.js'
+import { parts } from './figure-7/parts.js'
 import {
   collapseEpochs,
   collapseRate,
@@ -13,21 +14,18 @@ import {
   type TaskName,
   trainingsOf,
 } from './figure-7/settings.js'
-import { trainPart } from './figure-7/training.js'
 
 export const figure7 = defineExperiment<Figure7Parts>({
   figure: '7',
   title: 'Networks driven by a task lose learning above a rate, to saturation',
   claims,
-  parts: Object.fromEntries(
-    partPlans.map(part => [part.name, (context: PartContext) => trainPart(part, context)]),
-  ),
+  parts,
   runs: (name, profile) =>
     partPlans.some(part => part.name === name && trainingsOf(part, profile).length > 0),
-  conclude: (parts, profile) => ({
-    findings: findings(parts),
-    settings: settingsOf(parts, profile),
-    draw: context => drawFigure7(figure7Data(parts, profile), context),
+  conclude: (results, profile) => ({
+    findings: findings(results),
+    settings: settingsOf(results, profile),
+    draw: context => drawFigure7(figure7Data(results, profile), context),
   }),
 })
 

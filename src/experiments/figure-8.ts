@@ -3,33 +3,20 @@ import { drawFigure8 } from '../figures/figure-8.js'
 import { publishedToy } from '../models/toy.js'
 import { mean, standardError } from '../numerics/statistics.js'
 import { optimum, zoneEdge } from '../theory/delayed-activation.js'
-import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { claims, type Figure8Runs, findings, rescuedShare } from './figure-8/claims.js'
-import { type ReadOutRun, readOutGroup } from './figure-8/read-out-limit.js'
-import { type RescueRun, rescueGroup } from './figure-8/rescue.js'
+import { type Figure8Parts, parts } from './figure-8/parts.js'
+import type { RescueRun } from './figure-8/rescue.js'
 import { groups, readOutLimit, rescueSettings, trainedConfidence } from './figure-8/settings.js'
-import { type ConfidenceRun, confidenceGroup } from './figure-8/trained-confidence.js'
-import { measureZoneGradient, type ZoneGradient } from './figure-8/zone-gradient.js'
-
-/** The toy's gradients, and one part for every group of seeds, so that a long run can be stopped and taken up. */
-type Figure8Parts = { zone: ZoneGradient } & {
-  [Part in `rescue ${number}`]: readonly RescueRun[]
-} & { [Part in `trained confidence ${number}`]: readonly ConfidenceRun[] } & {
-  [Part in `read-out ${number}`]: readonly ReadOutRun[]
-}
+import type { ConfidenceRun } from './figure-8/trained-confidence.js'
 
 export const figure8 = defineExperiment<Figure8Parts>({
   figure: '8',
   title: 'The first remedy: lower confidence frees what is trapped in the no-learning zone',
   claims,
-  parts: {
-    zone: async () => measureZoneGradient(),
-    ...grouped('rescue', groups.rescue, rescueGroup),
-    ...grouped('trained confidence', groups.trained, confidenceGroup),
-    ...grouped('read-out', groups.readOut, readOutGroup),
-  },
-  conclude(parts, profile) {
-    const runs = gathered(parts)
+  parts,
+  conclude(results, profile) {
+    const runs = gathered(results)
     return {
       findings: findings(runs),
       settings: settingsRun(runs, profile),
@@ -38,20 +25,8 @@ export const figure8 = defineExperiment<Figure8Parts>({
   },
 })
 
-function grouped<Name extends string, Result>(
-  name: Name,
-  count: number,
-  run: (group: number, context: PartContext) => Promise<Result>,
-): Record<`${Name} ${number}`, (context: PartContext) => Promise<Result>> {
-  const parts = Array.from({ length: count }, (_, group) => [
-    `${name} ${group}` as const,
-    (context: PartContext) => run(group, context),
-  ])
-  return Object.fromEntries(parts)
-}
-
 /** All runs in the order of their seeds. */
-function gathered(parts: Figure8Parts): Figure8Runs {
+function gathered(results: Figure8Parts): Figure8Runs {
   const ordered = <Run extends { readonly seed: number }>(
     count: number,
     part: (group: number) => readonly Run[],
@@ -60,10 +35,10 @@ function gathered(parts: Figure8Parts): Figure8Runs {
       .flat()
       .sort((a, b) => a.seed - b.seed)
   return {
-    zone: parts.zone,
-    rescues: ordered(groups.rescue, group => parts[`rescue ${group}`]!),
-    trained: ordered(groups.trained, group => parts[`trained confidence ${group}`]!),
-    readOut: ordered(groups.readOut, group => parts[`read-out ${group}`]!),
+    zone: results.zone,
+    rescues: ordered(groups.rescue, group => results[`rescue ${group}`]!),
+    trained: ordered(groups.trained, group => results[`trained confidence ${group}`]!),
+    readOut: ordered(groups.readOut, group => results[`read-out ${group}`]!),
   }
 }
 

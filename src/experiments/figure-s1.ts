@@ -1,36 +1,21 @@
 import { drawFigureS1, type FigureS1Data } from '../figures/figure-s1.js'
-import { defineExperiment, type PartContext, type Profile, type RunSetting } from './experiment.js'
+import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { claims, type FigureS1Runs, findings, fitTrained } from './figure-s1/claims.js'
-import {
-  delay,
-  effort,
-  measureResponseRates,
-  type ResponseRates,
-  responseRatios,
-} from './figure-s1/critical-rates.js'
-import { conditions, type SwitchingRun, seedGroups, seeds, switchingGroup } from './figure-s1/switching.js'
-
-/** One part for the toy's rates, and one for every group of seeds. */
-type FigureS1Parts = { rates: ResponseRates } & { [Part in `switching ${number}`]: readonly SwitchingRun[] }
-
-const switchingParts = Object.fromEntries(
-  Array.from({ length: seedGroups }, (_, group) => [
-    `switching ${group}` as const,
-    (context: PartContext) => switchingGroup(group, context),
-  ]),
-)
+import { delay, effort, responseRatios } from './figure-s1/critical-rates.js'
+import { type FigureS1Parts, parts } from './figure-s1/parts.js'
+import { conditions, seedGroups, seeds } from './figure-s1/switching.js'
 
 /** Two claims that follow from the theory and are not in the paper. */
 export const figureS1 = defineExperiment<FigureS1Parts>({
   figure: 'S1',
   title: 'Beyond the paper: predicted switching times, and response windows of any length',
   claims,
-  parts: { rates: async context => measureResponseRates(context), ...switchingParts },
-  conclude(parts, profile) {
-    const switching = Array.from({ length: seedGroups }, (_, group) => parts[`switching ${group}`]!)
+  parts,
+  conclude(results, profile) {
+    const switching = Array.from({ length: seedGroups }, (_, group) => results[`switching ${group}`]!)
       .flat()
       .sort((a, b) => a.seed - b.seed)
-    const runs = { switching, rates: parts.rates }
+    const runs = { switching, rates: results.rates }
     return {
       findings: findings(runs),
       settings: settingsRun(profile),

@@ -11,7 +11,7 @@ import type { Profile } from './experiment.js'
  *
  * A part has one file, `FIGURE.PART.PROFILE.part`, written whole or not at all: 32 bytes of key, 32 bytes of
  * the content's SHA-256, then the content. The key is the SHA-256 of this format's number, figure, part,
- * profile and `computationHash`: what a part's result is a function of. A file with another key is of other
+ * profile and the figure's `computationHash`: what a part's result is a function of. A file with another key is of other
  * code, and is computed anew and written over; one whose content does not fit its hash is damaged, which is
  * said, and computed anew as well.
  */
@@ -47,8 +47,8 @@ export interface PartCacheOptions {
   readonly fresh?: boolean | undefined
   /** Told of damaged files, and once if results cannot be kept. */
   readonly onNote?: ((text: string) => void) | undefined
-  /** Hash of what computes; that of this code unless given. */
-  readonly computation?: string | undefined
+  /** Hash of what computes a figure's parts; that of this code unless given. */
+  readonly computationOf?: ((figure: string) => string) | undefined
 }
 
 /**
@@ -56,16 +56,22 @@ export interface PartCacheOptions {
  * @throws InputError if files cannot be written there
  */
 export function openPartCache(options: PartCacheOptions): PartCache {
-  const { folder, fresh = false, onNote, computation = computationHash() } = options
+  const { folder, fresh = false, onNote, computationOf = computationHash } = options
   requireFolder(folder)
   const fileOf = ({ figure, part, profile }: PartAddress) =>
     join(folder, `${[figure, part, profile].map(encodeURIComponent).join('.')}.part`)
+  const computations = new Map<string, string>()
+  const keyOf = ({ figure, part, profile }: PartAddress) => {
+    const computation = computations.get(figure) ?? computationOf(figure)
+    computations.set(figure, computation)
+    return sha256(JSON.stringify([format, figure, part, profile, computation]))
+  }
   let mayStore = true
   return {
     load(address) {
       const file = fileOf(address)
       const bytes = fresh ? undefined : contentOf(file)
-      if (bytes === undefined || !keyOf(address, computation).equals(bytes.subarray(0, hashBytes))) {
+      if (bytes === undefined || !keyOf(address).equals(bytes.subarray(0, hashBytes))) {
         return undefined
       }
       const part = unpacked(bytes)
@@ -76,18 +82,13 @@ export function openPartCache(options: PartCacheOptions): PartCache {
       if (!mayStore) return
       const file = fileOf(address)
       try {
-        writeWhole(file, packed(keyOf(address, computation), part))
+        writeWhole(file, packed(keyOf(address), part))
       } catch (error) {
         mayStore = false
         onNote?.(`results of parts are not kept: ${error instanceof Error ? error.message : error}`)
       }
     },
   }
-}
-
-/** `[figure, part, profile]` and all else that a result depends on. */
-function keyOf({ figure, part, profile }: PartAddress, computation: string): Buffer {
-  return sha256(JSON.stringify([format, figure, part, profile, computation]))
 }
 
 function packed(key: Buffer, part: PartResult): Buffer {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { computationHash } from '../../src/experiments/computation-hash.js'
 import { openPartCache, type PartAddress } from '../../src/experiments/part-cache.js'
 import { InputError } from '../../src/settings/input-error.js'
 
@@ -16,7 +15,7 @@ const address: PartAddress = { figure: '6', part: 'full, rate 3', profile: 'quic
 
 describe('a kept part', () => {
   it('is what was stored, whatever plain data it is', () => {
-    const cache = openPartCache({ folder: newFolder(), computation: 'x' })
+    const cache = openPartCache({ folder: newFolder(), computationOf: () => 'x' })
     const results = [
       { loss: Float64Array.of(1, Number.NaN, -0), none: undefined, nested: [{ at: new Map([[1, 'a']]) }] },
       undefined,
@@ -30,17 +29,19 @@ describe('a kept part', () => {
 
   it('is found by an equal cache opened later, and not by one of other code', () => {
     const folder = newFolder()
-    openPartCache({ folder, computation: 'x' }).store(address, { result: 1, seconds: 1 })
+    openPartCache({ folder, computationOf: () => 'x' }).store(address, { result: 1, seconds: 1 })
     const notes: string[] = []
     const open = (computation: string) =>
-      openPartCache({ folder, computation, onNote: text => notes.push(text) }).load(address)
+      openPartCache({ folder, computationOf: () => computation, onNote: text => notes.push(text) }).load(
+        address,
+      )
     expect(open('x')).toEqual({ result: 1, seconds: 1 })
     expect(open('y')).toBeUndefined()
     expect(notes).toEqual([])
   })
 
   it('is found for no other figure, part or profile', () => {
-    const cache = openPartCache({ folder: newFolder(), computation: 'x' })
+    const cache = openPartCache({ folder: newFolder(), computationOf: () => 'x' })
     cache.store(address, { result: 1, seconds: 1 })
     expect(cache.load({ ...address, figure: '7' })).toBeUndefined()
     expect(cache.load({ ...address, part: 'full, rate 4' })).toBeUndefined()
@@ -49,7 +50,7 @@ describe('a kept part', () => {
 
   it('is not found under another name: the key is in the file', () => {
     const folder = newFolder()
-    const cache = openPartCache({ folder, computation: 'x' })
+    const cache = openPartCache({ folder, computationOf: () => 'x' })
     const other = { ...address, part: 'b' }
     cache.store(address, { result: 1, seconds: 1 })
     const [first] = readdirSync(folder)
@@ -61,7 +62,7 @@ describe('a kept part', () => {
 
   it('is not found by a fresh cache, which keeps what is stored all the same', () => {
     const folder = newFolder()
-    const open = (fresh: boolean) => openPartCache({ folder, fresh, computation: 'x' })
+    const open = (fresh: boolean) => openPartCache({ folder, fresh, computationOf: () => 'x' })
     open(false).store(address, { result: 1, seconds: 1 })
     const fresh = open(true)
     expect(fresh.load(address)).toBeUndefined()
@@ -72,7 +73,7 @@ describe('a kept part', () => {
   it('that is damaged anywhere, or cut off, is not found', () => {
     const folder = newFolder()
     const notes: string[] = []
-    const cache = openPartCache({ folder, computation: 'x', onNote: text => notes.push(text) })
+    const cache = openPartCache({ folder, computationOf: () => 'x', onNote: text => notes.push(text) })
     cache.store(address, { result: Float64Array.of(1, 2, 3), seconds: 1 })
     const file = join(folder, readdirSync(folder)[0]!)
     const whole = readFileSync(file)
@@ -97,7 +98,7 @@ describe('a cache that cannot be written', () => {
   it('says so once, and throws nothing', () => {
     const folder = newFolder()
     const notes: string[] = []
-    const cache = openPartCache({ folder, computation: 'x', onNote: text => notes.push(text) })
+    const cache = openPartCache({ folder, computationOf: () => 'x', onNote: text => notes.push(text) })
     rmSync(folder, { recursive: true })
     for (const part of ['a', 'b']) cache.store({ ...address, part }, { result: 1, seconds: 1 })
     expect(notes).toHaveLength(1)
@@ -108,13 +109,6 @@ describe('a cache that cannot be written', () => {
     const folder = newFolder()
     mkdirSync(root, { recursive: true })
     writeFileSync(folder, '')
-    expect(() => openPartCache({ folder, computation: 'x' })).toThrow(InputError)
-  })
-})
-
-describe('the hash of what computes', () => {
-  it('is the same for the same code', () => {
-    expect(computationHash()).toMatch(/^[0-9a-f]{64}$/)
-    expect(computationHash()).toBe(computationHash())
+    expect(() => openPartCache({ folder, computationOf: () => 'x' })).toThrow(InputError)
   })
 })
