@@ -1,4 +1,5 @@
 import { readJson } from '../files/read-json.js'
+import { changeKeys } from '../settings/changes.js'
 import { InputError } from '../settings/input-error.js'
 import { parseSettings, type Settings } from '../settings/settings.js'
 import { countFlag } from './flags.js'
@@ -14,6 +15,12 @@ export const settingFlags = [
   { flag: '--seed', value: '<n>', key: 'seed', text: "seed of the initial parameters, PyTorch's" },
   { flag: '--epochs', value: '<n>', key: 'epochs', text: 'epochs to train' },
   { flag: '--record', value: '<which>', key: 'record', text: 'epochs to keep: log, all, or every n-th as n' },
+  {
+    flag: '--change',
+    value: '<epoch:key=value>',
+    key: 'changes',
+    text: 'from that epoch on; e.g. 5200:confidence=1, or rate=…, readOutNorm=… (may be repeated)',
+  },
   { flag: '--precision', value: '<which>', key: 'precision', text: 'single or double' },
 ] as const
 
@@ -64,8 +71,26 @@ function overlay(target: unknown, path: readonly string[], value: unknown): void
 /** A flag's text as the value that a settings file would hold. @throws InputError if it can be none */
 function settingValue(flag: string, text: string): unknown {
   if (flag === '--record') return recordValue(flag, text)
+  if (flag === '--change') return text.split(' ').map(part => changeValue(flag, part))
   const number = text.trim() === '' ? Number.NaN : Number(text)
   return Number.isNaN(number) ? text : number
+}
+
+/** `5200:confidence=1,rate=0.01` as a change of the settings. */
+function changeValue(flag: string, text: string): unknown {
+  const [, epoch, pairs] = /^(\d+):(\w+=[^,=]+(?:,\w+=[^,=]+)*)$/.exec(text) ?? []
+  if (epoch === undefined || pairs === undefined) {
+    throw new InputError(
+      flag,
+      `got "${text}"`,
+      `epoch:key=value, e.g. 5200:confidence=1; keys are ${changeKeys.join(', ')}`,
+    )
+  }
+  const named = pairs.split(',').map(pair => {
+    const [key, value] = pair.split('=') as [string, string]
+    return [key, Number.isNaN(Number(value)) ? value : Number(value)] as const
+  })
+  return { epoch: Number(epoch), ...Object.fromEntries(named) }
 }
 
 function recordValue(flag: string, text: string): Settings['record'] {

@@ -26,14 +26,16 @@ export function trainCommand(): Command {
   const given = new Map<string, string>()
   for (const { flag, value, text } of settingFlags) {
     command.option(`${flag} ${value}`, text, (written: string) => {
-      given.set(flag, written)
+      // A flag that is repeated adds to itself; the settings' reader takes it apart.
+      const before = flag === '--change' ? given.get(flag) : undefined
+      given.set(flag, before === undefined ? written : `${before} ${written}`)
       return written
     })
   }
   return command
     .addHelpText(
       'after',
-      '\nExamples:\n  $ ghostpoint train --seed 40 --rate 0.02 --epochs 6000\n  $ ghostpoint train run.json --history run.csv --parameters run.npz',
+      '\nExamples:\n  $ ghostpoint train --seed 40 --rate 0.02 --epochs 6000\n  $ ghostpoint train run.json --history run.csv --parameters run.npz\n  $ ghostpoint train --seed 40 --rate 0.02 --epochs 6000 --change 5500:confidence=1',
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
       if (flags.schema) return printJson(settingsJsonSchema())

@@ -55,7 +55,12 @@ function schemaAt(
   for (const key of path) {
     const object: z.core.$ZodType | undefined =
       at instanceof z.ZodDiscriminatedUnion ? chosenOption(at, value) : at
-    const next = object instanceof z.ZodObject ? object.shape[key] : undefined
+    const next =
+      object instanceof z.ZodObject
+        ? object.shape[key]
+        : object instanceof z.ZodArray
+          ? object.element
+          : undefined
     if (next === undefined) return undefined
     at = unwrap(next)
     value = valueAt(value, [key])

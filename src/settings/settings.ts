@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { changesSchema, requireFittingChanges } from './changes.js'
 import { describeIssue } from './describe-issue.js'
 import { positive, wholeNumber } from './fields.js'
 import { InputError } from './input-error.js'
@@ -38,6 +39,7 @@ const settingsSchema = z.strictObject({
     .describe(
       'rescale the read-out before every pass so that the absolute weights sum to this; not rank-one',
     ),
+  changes: changesSchema.optional(),
   seed: wholeNumber(0, Number.MAX_SAFE_INTEGER)
     .default(0)
     .describe('seed of the initial parameters and of the noise'),
@@ -65,6 +67,7 @@ export function parseSettings(input: unknown, nameOf = defaultName): Settings {
   if (!result.success) throw describeIssue(settingsSchema, result.error.issues, input, nameOf)
   const settings = result.data
   requireFitting(settings, nameOf)
+  requireFittingChanges(settings, nameOf)
   requireBoundedHistory(settings, nameOf)
   if (settings.model.kind !== 'rank-one') return settings
   return { ...settings, confidence: settings.confidence ?? defaultConfidence }

@@ -1,9 +1,12 @@
 import type { ParameterArray } from '../models/parameters.js'
+import type { Change } from '../settings/changes.js'
 import { parseSettings, type Settings, type SettingsInput } from '../settings/settings.js'
 import { advanceTo } from './advance-to.js'
+import type { Conditions } from './conditions.js'
 import { createTask, createTrainer } from './create-trainer.js'
 import { EventDetector, type Events } from './events.js'
 import { type History, type HistoryRow, Recorder } from './history.js'
+import type { Stretch, Trainer } from './trainer.js'
 
 /** How a training ended: all its epochs, stopped from outside, or at a loss that is not finite. */
 export type TrainingStatus = 'finished' | 'interrupted' | 'diverged'
@@ -41,14 +44,15 @@ export async function train(input: SettingsInput, options: TrainOptions = {}): P
   const recorder = new Recorder(settings.record, { silentLoss, onRow })
   const detector = new EventDetector(silentLoss)
   const started = performance.now()
-  await advanceTo(trainer, settings.epochs, {
-    onStretch: stretch => {
-      recorder.observe(stretch)
-      detector.observe(stretch)
-    },
-    onProgress,
-    signal,
-  })
+  const onStretch = (stretch: Stretch) => {
+    recorder.observe(stretch)
+    detector.observe(stretch)
+  }
+  for (const change of settings.changes ?? []) {
+    await advanceTo(trainer, change.epoch, { onStretch, onProgress, signal })
+    if (trainer.epoch === change.epoch) trainer.change(conditionsOf(change, trainer))
+  }
+  await advanceTo(trainer, settings.epochs, { onStretch, onProgress, signal })
   const history = recorder.finish()
   return {
     settings,
@@ -58,6 +62,18 @@ export async function train(input: SettingsInput, options: TrainOptions = {}): P
     events: detector.events,
     parameters: trainer.parameters,
     seconds: (performance.now() - started) / 1000,
+  }
+}
+
+/** What a change of the settings means to a trainer. */
+export function conditionsOf(
+  { rate, confidence, readOutNorm }: Omit<Change, 'epoch'>,
+  { conditions }: Pick<Trainer, 'conditions'>,
+): Partial<Conditions> {
+  return {
+    ...(rate === undefined ? {} : { optimizer: { kind: conditions.optimizer.kind, rate } }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(readOutNorm === undefined ? {} : { readOutNorm }),
   }
 }
 

@@ -80,6 +80,16 @@ describe('ghostpoint train --json', () => {
     expect(rows.map(({ epoch }) => epoch)).toEqual([0, 4, 8])
   })
 
+  it('takes changes in the course of the training, from as many flags as there are', async () => {
+    const changes = ['--change', '2:rate=0.5,confidence=1', '--change', '4:rate=1e-3']
+    const { code, summary } = await trainJson(['run.json', '--epochs', '6', ...changes], emptyFolder())
+    expect(code).toBe(0)
+    expect(summary.settings.changes).toEqual([
+      { epoch: 2, rate: 0.5, confidence: 1 },
+      { epoch: 4, rate: 0.001 },
+    ])
+  })
+
   it('needs no file: flags fill in the published network', async () => {
     const { code, summary } = await trainJson(
       ['--rate', '0.02', '--epochs', '3', '--seed', '40'],

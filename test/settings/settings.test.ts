@@ -195,7 +195,7 @@ describe('settings', () => {
 
   it('have a JSON schema that knows every key and what is required', () => {
     const schema = JSON.parse(JSON.stringify(settingsJsonSchema()))
-    const keys = [...Object.keys(written), 'readOutNorm', 'precision']
+    const keys = [...Object.keys(written), 'readOutNorm', 'changes', 'precision']
     expect(Object.keys(schema.properties).sort()).toEqual(keys.sort())
     expect(schema.required).toEqual(['model', 'task', 'optimizer', 'epochs'])
     expect(schema.additionalProperties).toBe(false)
