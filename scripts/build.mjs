@@ -1,8 +1,9 @@
-// Compiles src/ to dist/ from nothing, and makes `npx ghostpoint` work from the checkout.
+// Compiles src/ and the lab's page to dist/ from nothing, and makes `npx ghostpoint` work from the checkout.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -14,6 +15,11 @@ const compiler = join(root, 'node_modules/typescript/bin/tsc')
 // Comments belong in the declarations, where editors show them; the code is smaller without.
 compile('--emitDeclarationOnly')
 compile('--declaration', 'false', '--removeComments')
+await build({
+  configFile: join(root, 'lab/vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: join(next, 'lab') },
+})
 rmSync(dist, { recursive: true, force: true })
 renameSync(next, dist)
 

@@ -28,8 +28,8 @@ export function setUp({ quiet = false } = {}) {
     say,
   })
   step({
-    name: 'library and command line',
-    sources: ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'package.json'],
+    name: 'library, command line and lab',
+    sources: ['src', 'lab', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'package.json'],
     stamp: 'dist/.built',
     run: () => node(['scripts/build.mjs']),
     say,

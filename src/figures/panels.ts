@@ -122,6 +122,13 @@ interface Layout {
   readonly markers: readonly PlacedMarker[]
 }
 
+/** Where the frame of a panel lies in its figure, in px. */
+export function frameOf(panel: Panel, context: FigureContext): Box {
+  const { left, right, top, bottom } = layOut(panel, context)
+  const { x, y } = panel.box
+  return { x: x + left, y: y + top, width: right - left, height: bottom - top }
+}
+
 function layOut(panel: Panel, { theme }: FigureContext): Layout {
   const { box, x, title, letter } = panel
   const [left, right] = [marginLeft, box.width - marginRight]

@@ -32,8 +32,13 @@ export function adoptKernelModule(module: WebAssembly.Module): void {
   shared = Promise.resolve(module)
 }
 
+/** Whether this host has WebAssembly SIMD. */
+export function hasSimd(): boolean {
+  return WebAssembly.validate(simdProbe)
+}
+
 async function compile(): Promise<WebAssembly.Module> {
-  if (!WebAssembly.validate(simdProbe)) {
+  if (!hasSimd()) {
     throw new Error(
       'this JavaScript engine has no WebAssembly SIMD, which the float32 kernels need ' +
         '(Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer); precision "double" works without',

@@ -1,0 +1,55 @@
+import { effect } from '@preact/signals'
+import { rooms } from './rooms/registry.js'
+import type { Room } from './rooms/room.js'
+import { applyLink, linkOf } from './state/link.js'
+import { currentRoom } from './state/page.js'
+import { announce } from './ui/announce.js'
+
+/** Keeps the address and the state of the page the same. */
+
+const ids = rooms.map(({ id }) => id)
+const states = rooms.map(({ state }) => state)
+const opened = new Set<Room>()
+
+/** Browsers refuse more than about a hundred changes of the address in ten seconds. */
+const writeInterval = 300
+
+/** The address that shows what is seen now. */
+export function presentLink(): string {
+  const { origin, pathname } = location
+  return `${origin}${pathname}#${linkOf(currentRoom.peek(), states)}`
+}
+
+/** Takes the state from the address, now and whenever a reader changes it; writes the state into it from then on. */
+export function followAddress(): void {
+  take(location.hash)
+  addEventListener('hashchange', () => {
+    if (location.hash.slice(1) !== linkOf(currentRoom.peek(), states)) take(location.hash)
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  effect(() => {
+    const fragment = linkOf(currentRoom.value, states)
+    clearTimeout(timer)
+    timer = setTimeout(() => history.replaceState(null, '', `#${fragment}`), writeInterval)
+  })
+}
+
+/** Shows what a link says. */
+export function take(fragment: string): void {
+  const { room, problem } = applyLink(fragment, ids, states)
+  if (problem !== undefined) announce(problem)
+  const asked = rooms.find(({ id }) => id === room)
+  if (asked !== undefined) {
+    currentRoom.value = asked.id
+    document.getElementById(asked.id)?.scrollIntoView()
+    opened.add(asked)
+  }
+  for (const opening of opened) opening.open()
+}
+
+/** Opens a room the first time that it comes into view. */
+export function openOnce(room: Room): void {
+  if (opened.has(room)) return
+  opened.add(room)
+  room.open()
+}

@@ -1,0 +1,19 @@
+import { render } from 'preact'
+import * as z from 'zod'
+import manifest from '../package.json' with { type: 'json' }
+import { pageThemeCss } from '../src/figures/theme.js'
+import { missingAbility } from './abilities.js'
+import { followAddress } from './link-sync.js'
+import { Page } from './page.js'
+
+// The page forbids code made of text, which zod would try first.
+z.config({ jitless: true })
+
+const themeStyle = document.createElement('style')
+themeStyle.textContent = pageThemeCss
+document.head.append(themeStyle)
+
+const root = document.getElementById('lab')!
+root.replaceChildren()
+render(<Page version={manifest.version} missing={missingAbility()} />, root)
+followAddress()

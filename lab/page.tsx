@@ -1,0 +1,188 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { keyTable, listenToKeys } from './keys.js'
+import { openOnce, presentLink, take } from './link-sync.js'
+import { rooms } from './rooms/registry.js'
+import type { Room } from './rooms/room.js'
+import { currentRoom } from './state/page.js'
+import { type Preset, presets } from './state/presets.js'
+import { Announcer, announce } from './ui/announce.js'
+
+/** The whole page. */
+export function Page({
+  version,
+  missing,
+}: {
+  readonly version: string
+  readonly missing: string | undefined
+}) {
+  const help = useRef<HTMLDialogElement>(null)
+  const showHelp = () => help.current?.showModal()
+  useEffect(() => listenToKeys(showHelp), [])
+  return (
+    <>
+      <header>
+        <h1>
+          ghostpoint <span>lab</span>
+        </h1>
+        <nav aria-label="Rooms">
+          {rooms.map(({ id, title }) => (
+            <a
+              key={id}
+              href={`#room=${id}`}
+              aria-current={currentRoom.value === id ? 'true' : undefined}
+              onClick={event => goTo(event, id)}
+            >
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="page-tools">
+          <PresetMenu />
+          <button type="button" onClick={copyLink}>
+            Copy link
+          </button>
+          <button type="button" onClick={showHelp} aria-keyshortcuts="?">
+            Help
+          </button>
+        </div>
+      </header>
+      <main>
+        {missing !== undefined && (
+          <p class="missing" role="alert">
+            {missing}
+          </p>
+        )}
+        {rooms.map(room => (
+          <RoomSection key={room.id} room={room} works={missing === undefined} />
+        ))}
+      </main>
+      <footer>
+        <p>
+          ghostpoint {version}: the ghost mechanism of abrupt learning (
+          <a href="https://arxiv.org/abs/2501.02378">arXiv:2501.02378</a>), computed in this page.
+        </p>
+      </footer>
+      <Announcer />
+      <dialog ref={help} aria-label="Help">
+        <form method="dialog">
+          <h2>Help</h2>
+          <table class="keys">
+            <tbody>
+              {keyTable.map(([key, use]) => (
+                <tr key={key}>
+                  <th scope="row">
+                    <kbd>{key}</kbd>
+                  </th>
+                  <td>{use}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p>
+            Every number can be typed. The address of the page holds all that is set, so that a link shows the
+            same to others. “Data” lists the numbers of a picture, “Save” keeps them or the picture as a file.
+          </p>
+          <button type="submit">Close</button>
+        </form>
+      </dialog>
+    </>
+  )
+}
+
+function goTo(event: Event, id: string): void {
+  event.preventDefault()
+  currentRoom.value = id
+  const section = document.getElementById(id)
+  section?.scrollIntoView()
+  section?.focus({ preventScroll: true })
+}
+
+function PresetMenu() {
+  const groups = [...new Set(presets.map(({ group }) => group))]
+  return (
+    <select
+      aria-label="Presets"
+      value=""
+      onChange={event => {
+        const chosen = presets[Number(event.currentTarget.value)]
+        event.currentTarget.value = ''
+        if (chosen !== undefined) show(chosen)
+      }}
+    >
+      <option value="" disabled>
+        Presets
+      </option>
+      {groups.map(group => (
+        <optgroup key={group} label={group}>
+          {presets.map((preset, i) =>
+            preset.group === group ? (
+              <option key={preset.title} value={i}>
+                {preset.title}
+              </option>
+            ) : null,
+          )}
+        </optgroup>
+      ))}
+    </select>
+  )
+}
+
+function show({ title, link }: Preset): void {
+  take(link)
+  announce(title)
+}
+
+async function copyLink(): Promise<void> {
+  await copy(presentLink(), 'link')
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    announce(`${what} copied`)
+  } catch {
+    announce(`${what}: ${text}`)
+  }
+}
+
+function RoomSection({ room, works }: { readonly room: Room; readonly works: boolean }) {
+  const { id, title, prose, View } = room
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => (works ? watchView(section.current!, room) : undefined), [])
+  const copyCommand = async () => {
+    const command = room.command()
+    if (command === undefined) announce('there is no command for what is seen here')
+    else await copy(command, 'command')
+  }
+  return (
+    <section class="room" id={id} ref={section} tabIndex={-1} aria-labelledby={`${id}-title`}>
+      <div class="room-head">
+        <h2 id={`${id}-title`}>{title}</h2>
+        <button type="button" class="quiet" onClick={copyCommand} aria-label={`Copy as command: ${title}`}>
+          Copy as command
+        </button>
+      </div>
+      <div class="prose">{prose}</div>
+      {works && <View />}
+    </section>
+  )
+}
+
+/** Opens a room when it comes into view, and makes it the one that keys are for while it fills most of the view. */
+function watchView(section: HTMLElement, room: Room): () => void {
+  const opener = new IntersectionObserver(entries => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) openOnce(room)
+  })
+  const middle = new IntersectionObserver(
+    entries => {
+      if (entries.at(-1)!.isIntersecting) currentRoom.value = room.id
+    },
+    { rootMargin: '-45% 0px -45% 0px' },
+  )
+  opener.observe(section)
+  middle.observe(section)
+  return () => {
+    opener.disconnect()
+    middle.disconnect()
+  }
+}

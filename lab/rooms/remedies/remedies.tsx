@@ -1,0 +1,27 @@
+import { signal } from '@preact/signals'
+import { createRoomState } from '../../state/fields.js'
+import type { Room } from '../room.js'
+
+const state = createRoomState('fix', {
+  rate: { kind: 'number', label: 'Learning rate', initial: 0.02, min: 1e-4, max: 1, scale: 'log' },
+})
+
+const player: Room['player'] = {
+  playing: signal(false),
+  toggle() {},
+  step() {},
+  repeat() {},
+  renew() {},
+  renewLabel: 'New seed',
+}
+
+export const remedies: Room = {
+  id: 'remedies',
+  title: 'The remedies',
+  prose: <p>…</p>,
+  state,
+  player,
+  open() {},
+  View: () => <p>…</p>,
+  command: () => undefined,
+}
