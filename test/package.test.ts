@@ -89,7 +89,7 @@ describe('the packed package', () => {
       missingDrawing,
     ])
     expect(stderr).not.toContain('Error')
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['.parts', 'report.html'])
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['.parts', 'report.html', 'report.md'])
   })
 
   it('names the package that sweeps need, and writes nothing', async () => {

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Experiment, Profile } from '../experiments/experiment.js'
 import { openPartCache, type PartCache } from '../experiments/part-cache.js'
 import { experiments } from '../experiments/registry.js'
@@ -8,6 +8,7 @@ import { packageVersion } from '../files/package-info.js'
 import { requireFolder, requireWritable, writeWhole } from '../files/whole-file.js'
 import { type WrittenFigure, writeFigure } from '../report/figure-files.js'
 import { reportHtml } from '../report/html.js'
+import { reportMarkdown } from '../report/markdown.js'
 import { type Provenance, type ReproducedFigure, reproducedFigure } from '../report/reproduction.js'
 import { InputError } from '../settings/input-error.js'
 import { claimsText } from './claims-text.js'
@@ -38,23 +39,35 @@ export async function reproduce(
 ): Promise<ExitCode> {
   const chosen = chooseExperiments(names)
   requireFolder(flags.out)
-  const report = join(flags.out, 'report.html')
-  requireWritable(report)
+  const [report, markdown] = [join(flags.out, 'report.html'), join(flags.out, 'report.md')]
+  for (const file of [report, markdown]) requireWritable(file)
   const cache = openPartCache({ folder: join(flags.out, keptParts), fresh: flags.fresh, onNote: note })
   const { figures, seconds, written } = await runVisibly(chosen, { ...flags, cache }, signal)
   const reproduction = { provenance: provenanceOf(flags.profile), seconds, figures }
   const drawings = new Map([...written].map(([figure, { pageSvg }]) => [figure, pageSvg]))
   writeWhole(report, reportHtml(reproduction, drawings))
+  writeWhole(markdown, reportMarkdown(reproduction, picturesOf(written)))
   const figureFiles = [...written.values()].flatMap(({ files }) => files)
-  if (flags.json) printJson({ ...reproduction, files: [report, ...figureFiles] })
+  if (flags.json) printJson({ ...reproduction, files: [report, markdown, ...figureFiles] })
   else print(claimsText(reproduction, process.stdout.columns))
   for (const reason of new Set([...written.values()].map(({ incomplete }) => incomplete))) {
     if (reason !== undefined) note(reason)
   }
   const count = figureFiles.length
-  note(`${report}${count === 0 ? '' : `, and ${count} figure file${count === 1 ? '' : 's'} beside it`}`)
+  note(
+    `${report}, ${basename(markdown)}${count === 0 ? '' : `, and ${count} figure file${count === 1 ? '' : 's'} beside it`}`,
+  )
   if (signal.aborted) note('interrupted: what was finished is kept, and the same command goes on from there')
   return exitCodeOf(figures)
+}
+
+/** The last file of every figure, its PNG if there is one, by figure. */
+function picturesOf(written: ReadonlyMap<string, WrittenFigure>): Map<string, string> {
+  return new Map(
+    [...written].flatMap(([figure, { files }]) =>
+      files.length === 0 ? [] : [[figure, basename(files.at(-1)!)] as const],
+    ),
+  )
 }
 
 type Done = Extract<Outcome, { status: 'done' }>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder, ghostpoint, linesOf } from './run-command.js'
 
-const written = ['.parts', 'figure-1.png', 'figure-1.svg', 'report.html']
+const written = ['.parts', 'figure-1.png', 'figure-1.svg', 'report.html', 'report.md']
 
 describe('ghostpoint reproduce 1', () => {
   it('with --json prints one document, and writes figure and report', async () => {
@@ -26,7 +26,7 @@ describe('ghostpoint reproduce 1', () => {
     const { code, stdout, stderr } = await ghostpoint(['reproduce', '1', '--out', out, '--jobs', '1000000'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/│ 1a +│ Past a saddle-node.*│ supported +│ 1 +│/)
-    expect(stderr).toBe(`figure 1: 100%\n${join(out, 'report.html')}, and 2 figure files beside it\n`)
+    expect(stderr).toBe(`figure 1: 100%\n${join(out, 'report.html')}, report.md, and 2 figure files beside it\n`)
 
     const html = readFileSync(join(out, 'report.html'), 'utf8')
     expect(html).toContain('<svg')
