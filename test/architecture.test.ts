@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const source = join(root, 'src')
+const lab = join(root, 'lab')
 
 /** From the ground up: a room imports only from itself and from rooms before it. */
 const rooms = [
@@ -31,8 +32,11 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts'))
   .filter(file => !/^kernel\/(assembly|generated)\//.test(file))
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(source, file), 'utf8')
+/** Files of the lab, whose page uses what runs anywhere and which nothing uses. */
+const labFiles = readdirSync(lab, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file))
+
+function importsOf(file: string, folder = source): string[] {
+  const text = readFileSync(join(folder, file), 'utf8')
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
 }
 
@@ -83,6 +87,23 @@ describe('the house', () => {
     expect(anywhere.filter(file => importsOf(file).some(name => name.startsWith('node:')))).toEqual([])
   })
 
+  it('has a lab that uses only what runs anywhere, and that nothing uses', () => {
+    const used = labFiles.flatMap(file =>
+      importsOf(file, lab)
+        .filter(name => name.startsWith('.'))
+        .map(name => relative(root, resolve(lab, dirname(file), name))),
+    )
+    const fromSource = used.filter(name => name.startsWith('src/')).map(name => roomOf(name.slice(4)))
+    expect(fromSource.length).toBeGreaterThan(10)
+    expect(fromSource.filter(room => !runAnywhere.includes(room))).toEqual([])
+    const ofNode = labFiles.filter(file => importsOf(file, lab).some(name => name.startsWith('node:')))
+    expect(ofNode).toEqual(['vite.config.ts'])
+    const uses = files.filter(file =>
+      importsOf(file).some(name => resolve(source, dirname(file), name).startsWith(lab)),
+    )
+    expect(uses).toEqual([])
+  })
+
   it('draws nothing in parts of experiments, whose kept results outlive a change of a drawing', () => {
     const parts = files.filter(file => /^experiments\/(?!figure-s?\d+\.ts)/.test(file))
     const values = /^import (?!type )[^']*'([^']+)'/gm
@@ -97,8 +118,9 @@ describe('the house', () => {
   })
 
   it('has no file over 300 lines', () => {
-    const lines = (file: string) => readFileSync(join(source, file), 'utf8').split('\n').length
-    expect(files.filter(file => lines(file) > 300)).toEqual([])
+    const lines = (file: string) => readFileSync(file, 'utf8').split('\n').length
+    expect(files.filter(file => lines(join(source, file)) > 300)).toEqual([])
+    expect(labFiles.filter(file => lines(join(lab, file)) > 300)).toEqual([])
   })
 })
 

@@ -42,7 +42,9 @@ describe('the packed package', () => {
     const build = packed.filter(path => path.startsWith('dist/'))
     expect(build).toContain('dist/index.d.ts')
     expect(build).toContain('dist/experiments/part-worker.js')
-    expect(build.filter(path => !/\.(js|d\.ts)$/.test(path))).toEqual([])
+    expect(build).toContain('dist/lab/index.html')
+    const isBuilt = /\.(js|d\.ts)$|^dist\/lab\/.*\.(html|css|svg)$/
+    expect(build.filter(path => !isBuilt.test(path))).toEqual([])
   })
 
   it('installs without its optional packages in less than 15 MB', () => {

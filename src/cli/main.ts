@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../files/package-info.js'
 import { InputError } from '../settings/input-error.js'
 import { analyseCommand } from './analyse.js'
+import { labCommand } from './lab.js'
 import { reproduceCommand } from './reproduce.js'
 import { sweepCommand } from './sweep.js'
 import { endQuietlyOnClosedPipe, exitCodes, note } from './terminal.js'
@@ -22,6 +23,7 @@ const program = new Command('ghostpoint')
   .addCommand(trainCommand())
   .addCommand(analyseCommand())
   .addCommand(sweepCommand())
+  .addCommand(labCommand())
 refuseInOneLine(program)
 
 endQuietlyOnClosedPipe()
