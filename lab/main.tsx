@@ -17,3 +17,6 @@ const root = document.getElementById('lab')!
 root.replaceChildren()
 render(<Page version={manifest.version} missing={missingAbility()} />, root)
 followAddress()
+
+// Where there can be no service worker, the page works as long as it is open.
+navigator.serviceWorker?.register('./offline.js').catch(() => {})

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import chromiumPackage from '@sparticuz/chromium'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { readPage } from '../../src/cli/lab/page.js'
 import { labServer } from '../../src/cli/lab/server.js'
@@ -21,13 +27,14 @@ const flags = [
 ]
 
 /** Where the built page is: what `npm test` built, or another build while working on it. */
-const folder = process.env.GHOSTPOINT_LAB ?? fileURLToPath(new URL('../../dist/lab', import.meta.url))
+export const builtPage =
+  process.env.GHOSTPOINT_LAB ?? fileURLToPath(new URL('../../dist/lab', import.meta.url))
 
 let started: Promise<{ browser: Browser; address: string; close(): Promise<void> }> | undefined
 
 function start() {
   started ??= (async () => {
-    const server = labServer(readPage(folder), '127.0.0.1')
+    const server = labServer(readPage(builtPage), '127.0.0.1')
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     const executablePath =
       ownBrowsers.find(path => existsSync(path)) ?? (await chromiumPackage.executablePath())
@@ -56,13 +63,26 @@ export interface OpenLab {
   readonly complaints: string[]
 }
 
+/** A browser's context, and what is different about this opening. */
+export interface OpenOptions extends BrowserContextOptions {
+  /** Address of another host of the built page; the lab's own server unless given. */
+  readonly at?: string
+  /** Done to the context before the page is opened. */
+  readonly before?: (context: BrowserContext) => Promise<unknown>
+  /** Complaints that the test provokes. */
+  readonly mayComplain?: RegExp
+}
+
 /**
  * Opens the lab at a link; the page is closed after the test, which fails if anything complained on the console.
  * @param fragment what stands after `#` in the address
  */
-export async function openLab(fragment = '', options: BrowserContextOptions = {}): Promise<OpenLab> {
-  const { browser, address } = await start()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+export async function openLab(fragment = '', options: OpenOptions = {}): Promise<OpenLab> {
+  const { at, before, mayComplain, ...contextOptions } = options
+  const { browser, address: own } = await start()
+  const address = at ?? own
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions })
+  await before?.(context)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => {
@@ -71,7 +91,7 @@ export async function openLab(fragment = '', options: BrowserContextOptions = {}
   page.on('pageerror', error => complaints.push(String(error)))
   onTestFinished(async () => {
     await context.close()
-    expect(complaints).toEqual([])
+    expect(complaints.filter(text => !mayComplain?.test(text))).toEqual([])
   })
   await page.goto(`${address}${fragment === '' ? '' : `#${fragment}`}`)
   await page.waitForSelector('main section.room')
