@@ -61,13 +61,12 @@ export async function reproduce(
   return exitCodeOf(figures)
 }
 
-/** The last file of every figure, its PNG if there is one, by figure. */
+/** The SVG of every figure that was written, by figure. */
 function picturesOf(written: ReadonlyMap<string, WrittenFigure>): Map<string, string> {
-  return new Map(
-    [...written].flatMap(([figure, { files }]) =>
-      files.length === 0 ? [] : [[figure, basename(files.at(-1)!)] as const],
-    ),
+  const pictures = [...written].flatMap(([figure, { files }]) =>
+    files.slice(0, 1).map(svg => [figure, basename(svg)] as const),
   )
+  return new Map(pictures)
 }
 
 type Done = Extract<Outcome, { status: 'done' }>
