@@ -34,6 +34,6 @@ function wantsKeys(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (target.closest('dialog[open]') !== null) return true
   if (target.matches('select, textarea, input:not([type=range]):not([type=checkbox])')) return true
-  if (target.matches('input[type=range], [tabindex]:not(body)')) return key === 'ArrowRight' || key === ' '
+  if (target.matches('input[type=range], [tabindex="0"]')) return key === 'ArrowRight' || key === ' '
   return target.matches('button, a, summary, input[type=checkbox]') && key === ' '
 }

@@ -11,6 +11,9 @@ const ids = rooms.map(({ id }) => id)
 const states = rooms.map(({ state }) => state)
 const opened = new Set<Room>()
 
+/** Where a page without a link begins: a network on its plateau, and then not. */
+const startRoom = 'network'
+
 /** Browsers refuse more than about a hundred changes of the address in ten seconds. */
 const writeInterval = 300
 
@@ -38,13 +41,32 @@ export function followAddress(): void {
 export function take(fragment: string): void {
   const { room, problem } = applyLink(fragment, ids, states)
   if (problem !== undefined) announce(problem)
-  const asked = rooms.find(({ id }) => id === room)
+  const asked = rooms.find(({ id }) => id === (room ?? startRoom))
   if (asked !== undefined) {
     currentRoom.value = asked.id
-    document.getElementById(asked.id)?.scrollIntoView()
+    bringIntoView(asked.id)
     opened.add(asked)
   }
   for (const opening of opened) opening.open()
+}
+
+/** Milliseconds in which the rooms above come to their heights. */
+const settling = 1500
+
+/** Scrolls to a room, and stays there while rooms above it come to their heights, unless the reader scrolls. */
+export function bringIntoView(id: string): void {
+  const section = document.getElementById(id)
+  if (section === null) return
+  const scroll = () => section.scrollIntoView({ behavior: 'instant' })
+  scroll()
+  const observer = new ResizeObserver(scroll)
+  const end = new AbortController()
+  observer.observe(document.body)
+  for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    addEventListener(kind, () => end.abort(), { signal: end.signal, passive: true })
+  }
+  setTimeout(() => end.abort(), settling)
+  end.signal.addEventListener('abort', () => observer.disconnect())
 }
 
 /** Opens a room the first time that it comes into view. */

@@ -1,6 +1,8 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChild } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { keyTable, listenToKeys } from './keys.js'
-import { openOnce, presentLink, take } from './link-sync.js'
+import { bringIntoView, openOnce, presentLink, take } from './link-sync.js'
 import { rooms } from './rooms/registry.js'
 import type { Room } from './rooms/room.js'
 import { currentRoom } from './state/page.js'
@@ -92,9 +94,8 @@ export function Page({
 function goTo(event: Event, id: string): void {
   event.preventDefault()
   currentRoom.value = id
-  const section = document.getElementById(id)
-  section?.scrollIntoView()
-  section?.focus({ preventScroll: true })
+  bringIntoView(id)
+  document.getElementById(id)?.focus({ preventScroll: true })
 }
 
 function PresetMenu() {
@@ -109,9 +110,7 @@ function PresetMenu() {
         if (chosen !== undefined) show(chosen)
       }}
     >
-      <option value="" disabled>
-        Presets
-      </option>
+      <option value="">Presets…</option>
       {groups.map(group => (
         <optgroup key={group} label={group}>
           {presets.map((preset, i) =>
@@ -162,9 +161,28 @@ function RoomSection({ room, works }: { readonly room: Room; readonly works: boo
           Copy as command
         </button>
       </div>
-      <div class="prose">{prose}</div>
-      {works && <View />}
+      <Prose>{prose}</Prose>
+      {works && (
+        <div class="view">
+          <View />
+        </div>
+      )}
     </section>
+  )
+}
+
+/** A room's text; where it would fill the whole view, only its beginning until a reader wants the rest. */
+function Prose({ children }: { readonly children: ComponentChild }) {
+  const whole = useSignal(false)
+  return (
+    <div class={whole.value ? 'prose whole' : 'prose'}>
+      {children}
+      {!whole.value && (
+        <button type="button" class="read-on" onClick={() => (whole.value = true)}>
+          Read on
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -15,6 +15,6 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })

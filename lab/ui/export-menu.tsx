@@ -62,7 +62,7 @@ function printed(
   { name, title, height }: Pick<ExportMenuProps, 'name' | 'title' | 'height'>,
 ): string {
   const size = { width: exportedWidth, height }
-  const panel = { ...spec.panel(printTheme), box: { x: 0, y: 0, ...size } }
+  const panel = { ...spec.panel(printTheme, size), box: { x: 0, y: 0, ...size } }
   const figure = { id: `export-${name}`, title, description: spec.summary, ...size, panels: [panel] }
   return svgText(composeFigure(figure, { document, theme: printTheme }))
 }

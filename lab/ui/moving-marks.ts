@@ -10,7 +10,7 @@ export function movingMarks(
   axes: { readonly x: Axis; readonly y: Axis },
   { document, theme }: FigureContext,
 ): SVGElement[] {
-  return marks.flatMap(({ kind, x, y, colour }) => {
+  return marks.flatMap(({ kind, x, y, colour, opacity = 1 }) => {
     const px = frame.x + frame.width * share(x, axes.x)
     const fill = theme.colours[colour]
     if (!(px >= frame.x - 1 && px <= frame.x + frame.width + 1)) return []
@@ -21,8 +21,12 @@ export function movingMarks(
     const shown = Math.min(1.04, Math.max(-0.04, share(y ?? 0, axes.y)))
     const py = frame.y + frame.height * (1 - shown)
     if (!Number.isFinite(py)) return []
-    const place = { transform: `translate(${px.toFixed(2)},${py.toFixed(2)})` }
+    const place = { transform: `translate(${px.toFixed(2)},${py.toFixed(2)})`, opacity }
     const outline = { stroke: theme.colours.paper, 'stroke-width': 1.5 }
+    if (kind === 'halo') {
+      const halo = { r: 11, fill: 'none', stroke: fill, 'stroke-width': 2.5 }
+      return [element(document, 'circle', { ...place, ...halo })]
+    }
     if (kind === 'dot') return [element(document, 'circle', { ...place, r: 6, fill, ...outline })]
     if (kind === 'ring') {
       const ring = { r: 5, fill: theme.colours.paper, stroke: fill, 'stroke-width': 2 }

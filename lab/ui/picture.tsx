@@ -52,11 +52,12 @@ export function Picture({ name, title, height = 300, spec, moving, provenance, o
       const size = { width: width.value, height }
       drawSoon(owner, () => {
         summary.value = present.summary
-        drawn = { ...present.panel(pageTheme), box: { x: 0, y: 0, ...size } }
+        drawn = { ...present.panel(pageTheme, size), box: { x: 0, y: 0, ...size } }
         const svg = composeFigure(
           { id: `p${id}`, title, description: present.summary, ...size, panels: [drawn] },
           context,
         )
+        withoutInnerNames(svg)
         svg.append(element(document, 'g', { 'data-moving': '' }))
         svg.style.display = 'block'
         holder.replaceChildren(svg)
@@ -93,6 +94,11 @@ export function Picture({ name, title, height = 300, spec, moving, provenance, o
       </figcaption>
     </figure>
   )
+}
+
+/** Plot names the groups inside of a drawing after its marks, which is nothing to say inside of an image. */
+function withoutInnerNames(svg: SVGSVGElement): void {
+  for (const named of svg.querySelectorAll('[aria-label]')) named.removeAttribute('aria-label')
 }
 
 function observeSize(holder: HTMLElement, width: { value: number }): () => void {
