@@ -11,7 +11,7 @@ export type LegendEntry = { readonly label: string } & (
 
 /**
  * Symbols that stand in legends: filled, open and crossed circle, a ghost's diamond, filled and open, a start's
- * triangle, a slow point's square.
+ * triangle, a slow point's square; a tick, a cross and dots for what is done, lost and under way.
  */
 export type LegendSymbol =
   | 'dot'
@@ -21,6 +21,10 @@ export type LegendSymbol =
   | 'open-diamond'
   | 'triangle'
   | 'square'
+  | 'tick'
+  | 'ringed-tick'
+  | 'cross'
+  | 'dots'
 
 /** Px of a sign, and of the gaps after it and after its label. */
 const [signWidth, signGap, entryGap] = [18, 6, 16]
@@ -115,5 +119,34 @@ export function drawSymbol(
       return element(document, 'path', { d: `M${middle},-7l4.5,7l-4.5,7l-4.5,-7Z`, fill: colour })
     case 'triangle':
       return element(document, 'path', { d: `M${middle - 5},-4h10l-5,9Z`, fill: colour })
+    default:
+      return drawStatus(symbol, colour, { document, theme }, middle)
+  }
+}
+
+/** Signs for how far something has come: strokes alone. */
+function drawStatus(
+  symbol: 'tick' | 'ringed-tick' | 'cross' | 'dots',
+  colour: string,
+  { document }: FigureContext,
+  middle: number,
+): SVGElement {
+  const stroke = { fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-linecap': 'round' }
+  switch (symbol) {
+    case 'tick':
+      return element(document, 'path', { d: `M${middle - 5},0l3.5,4l6.5,-8`, ...stroke })
+    case 'ringed-tick': {
+      const circle = `M${middle - 7},0a7,7,0,1,1,14,0a7,7,0,1,1,-14,0`
+      const tick = `M${middle - 3.5},0.5l2.5,2.5l4.5,-5.5`
+      return element(document, 'path', { d: `${circle}${tick}`, ...stroke, 'stroke-width': 1.6 })
+    }
+    case 'cross':
+      return element(document, 'path', { d: `M${middle - 4},-4l8,8m0,-8l-8,8`, ...stroke })
+    case 'dots':
+      return element(document, 'path', {
+        d: `M${middle - 5},0h0m5,0h0m5,0h0`,
+        ...stroke,
+        'stroke-width': 2.6,
+      })
   }
 }

@@ -1,27 +1,9 @@
-import { signal } from '@preact/signals'
-import { createRoomState } from '../../state/fields.js'
 import type { Room } from '../room.js'
+import { command } from './command.js'
+import { open, player, roomId } from './player.js'
+import { prose } from './prose.js'
+import { state } from './state.js'
+import { View } from './views.js'
 
-const state = createRoomState('fix', {
-  rate: { kind: 'number', label: 'Learning rate', initial: 0.02, min: 1e-4, max: 1, scale: 'log' },
-})
-
-const player: Room['player'] = {
-  playing: signal(false),
-  toggle() {},
-  step() {},
-  repeat() {},
-  renew() {},
-  renewLabel: 'New seed',
-}
-
-export const remedies: Room = {
-  id: 'remedies',
-  title: 'The remedies',
-  prose: <p>…</p>,
-  state,
-  player,
-  open() {},
-  View: () => <p>…</p>,
-  command: () => undefined,
-}
+/** Two ways out of the no-learning zone, and forty seeds to count by. */
+export const remedies: Room = { id: roomId, title: 'The remedies', prose, state, player, open, View, command }
