@@ -186,6 +186,9 @@ function Prose({ children }: { readonly children: ComponentChild }) {
   )
 }
 
+/** The rooms that reach into the middle of the view, the one that came last at the end. */
+let inMiddle: readonly string[] = []
+
 /** Opens a room when it comes into view, and makes it the one that keys are for while it fills most of the view. */
 function watchView(section: HTMLElement, room: Room): () => void {
   const opener = new IntersectionObserver(entries => {
@@ -193,7 +196,10 @@ function watchView(section: HTMLElement, room: Room): () => void {
   })
   const middle = new IntersectionObserver(
     entries => {
-      if (entries.at(-1)!.isIntersecting) currentRoom.value = room.id
+      const others = inMiddle.filter(id => id !== room.id)
+      inMiddle = entries.at(-1)!.isIntersecting ? [...others, room.id] : others
+      // One that leaves may leave another alone in the middle.
+      currentRoom.value = inMiddle.at(-1) ?? currentRoom.peek()
     },
     { rootMargin: '-45% 0px -45% 0px' },
   )

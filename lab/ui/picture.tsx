@@ -1,6 +1,6 @@
 import { effect, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { composeFigure, frameOf, type Panel } from '../../src/figures/panels.js'
+import { type Box, composeFigure, frameOf, type Panel } from '../../src/figures/panels.js'
 import { element, type FigureContext } from '../../src/figures/svg.js'
 import { pageTheme } from '../../src/figures/theme.js'
 import { DataTable } from './data-table.js'
@@ -40,11 +40,11 @@ export function Picture({ name, title, height = 300, spec, moving, provenance, o
     const holder = frame.current!
     const owner = {}
     let drawn: Panel | undefined
+    let over: { readonly group: SVGGElement; readonly frame: Box } | undefined
     const drawMoving = () => {
-      const over = holder.querySelector('[data-moving]')
-      if (over === null || drawn === undefined) return
+      if (over === undefined || drawn === undefined) return
       const marks = moving?.() ?? []
-      over.replaceChildren(...movingMarks(marks, frameOf(drawn, context), drawn, context))
+      over.group.replaceChildren(...movingMarks(marks, over.frame, drawn, context))
     }
     const stopDrawing = effect(() => {
       const present = visible.value && width.value > 0 ? spec() : undefined
@@ -58,7 +58,8 @@ export function Picture({ name, title, height = 300, spec, moving, provenance, o
           context,
         )
         withoutInnerNames(svg)
-        svg.append(element(document, 'g', { 'data-moving': '' }))
+        over = { group: element(document, 'g', { 'data-moving': '' }), frame: frameOf(drawn, context) }
+        svg.append(over.group)
         svg.style.display = 'block'
         holder.replaceChildren(svg)
         drawMoving()

@@ -1,38 +1,51 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SettingsInput } from '../../src/settings/settings.js'
 import { type History, type HistoryRow, historyColumns } from '../../src/training/history.js'
 import type { LabChange } from '../state/fields.js'
-import type { TrainingReport, TrainingRequest } from './protocol.js'
+import type { Bins } from './envelope.js'
+import type { KeptReport, TrainingReport, TrainingRequest, Wants } from './protocol.js'
 import type { Look, SessionProgress } from './training-session.js'
 
-/** The page's end of a training that runs in a worker: what is known of it, as signals. */
+export interface TrainingClientOptions extends Wants {
+  /** Called with the evenly spaced networks as they are kept, if they are wanted; their buffers may be taken. */
+  readonly onKept?: (report: KeptReport) => void
+}
+
+/**
+ * The page's end of a training that runs in a worker: what is known of it, as signals. The worker is started with the
+ * first training.
+ */
 export class TrainingClient {
   /** Undefined until the first report. */
   readonly progress = signal<SessionProgress | undefined>(undefined)
-  readonly parameters = signal<Float64Array | undefined>(undefined)
+  /** The network at the last epoch measured, before its update: `progress.epoch − 1` epochs are behind it. */
+  readonly present = signal<Look | undefined>(undefined)
+  /** Its parameters. */
+  readonly parameters: ReadonlySignal<Float64Array | undefined>
   readonly ended = signal(false)
   readonly failure = signal<string | undefined>(undefined)
   /** The network at the epoch last asked for with {@link look}. */
   readonly looked = signal<Look | undefined>(undefined)
+  /** Lowest and highest values of all epochs, if they are wanted. */
+  readonly bins = signal<Bins | undefined>(undefined)
   /** Counts up whenever rows were added or dropped: read it where the history is drawn. */
   readonly version: ReadonlySignal<number>
   private readonly versionSignal = signal(0)
   private rows: HistoryRow[] = []
   private id = 0
-  private readonly worker: Worker
+  private worker: Worker | undefined
   private looking = false
-  private nextLook: number | undefined
+  private nextLook: { readonly epoch: number; readonly margin: number } | undefined
 
-  constructor() {
+  constructor(private readonly options: TrainingClientOptions = {}) {
     this.version = this.versionSignal
-    this.worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' })
-    this.worker.addEventListener('message', ({ data }: MessageEvent<TrainingReport>) => this.hear(data))
-    this.worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that trains could not be started'
-    })
+    this.parameters = computed(() => this.present.value?.parameters)
   }
 
-  /** Starts a training anew; what was known of the one before is dropped. */
+  /**
+   * Starts a training anew; what was known of the one before is dropped.
+   * @param catchUp epochs to train as fast as it goes, whether or not it plays
+   */
   start(
     settings: SettingsInput,
     {
@@ -47,13 +60,15 @@ export class TrainingClient {
     this.nextLook = undefined
     batch(() => {
       this.progress.value = undefined
-      this.parameters.value = undefined
+      this.present.value = undefined
       this.looked.value = undefined
+      this.bins.value = undefined
       this.ended.value = false
       this.failure.value = undefined
       this.versionSignal.value++
     })
-    this.post({ kind: 'start', id: this.id, settings, catchUp, playing, speed })
+    const wants = { bins: this.options.bins === true, kept: this.options.kept === true }
+    this.post({ kind: 'start', id: this.id, settings, catchUp, playing, speed, wants })
   }
 
   pace(playing: boolean, speed: number): void {
@@ -64,19 +79,36 @@ export class TrainingClient {
     this.post({ kind: 'step', epochs })
   }
 
-  /** Changes rate or confidence from the epoch on that the worker has come to. */
+  /** Trains until so many epochs are done, as fast as it goes. */
+  reach(epochs: number): void {
+    this.post({ kind: 'reach', epochs })
+  }
+
+  /**
+   * Changes rate or confidence from the epoch on that the worker has come to; `progress.changes` will say which. Before
+   * the first epoch it is the start that changes.
+   */
   change(change: Omit<LabChange, 'epoch'>): void {
     this.post({ kind: 'change', change })
   }
 
-  /** Asks for the network at an epoch already trained: it comes as {@link looked}. Of many asked for, the last one counts. */
-  look(epoch: number): void {
+  /** Moves the end of the training, but not before what is done. */
+  endAt(epochs: number): void {
+    this.post({ kind: 'end', epochs })
+  }
+
+  /**
+   * Asks for the network at an epoch that is trained, or being caught up to: it comes as {@link looked}. Of many asked
+   * for, the last one counts.
+   * @param margin epochs on either side whose history is to come with it
+   */
+  look(epoch: number, margin = 0): void {
     if (this.looking) {
-      this.nextLook = epoch
+      this.nextLook = { epoch, margin }
       return
     }
     this.looking = true
-    this.post({ kind: 'look', epoch })
+    this.post({ kind: 'look', epoch, margin })
   }
 
   /** The recorded epochs so far, the last measured one included. */
@@ -96,9 +128,11 @@ export class TrainingClient {
       else {
         for (const row of report.rows) this.rows.push(row)
         this.progress.value = report.progress
-        this.parameters.value = report.parameters
+        this.present.value = report.present
+        this.bins.value = report.bins
         this.ended.value = report.ended
         this.versionSignal.value++
+        if (report.kept !== undefined) this.options.onKept?.(report.kept)
       }
     })
   }
@@ -108,10 +142,20 @@ export class TrainingClient {
     this.looking = false
     const next = this.nextLook
     this.nextLook = undefined
-    if (next !== undefined) this.look(next)
+    if (next !== undefined) this.look(next.epoch, next.margin)
   }
 
   private post(request: TrainingRequest): void {
+    this.worker ??= this.startWorker()
     this.worker.postMessage(request)
+  }
+
+  private startWorker(): Worker {
+    const worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('message', ({ data }: MessageEvent<TrainingReport>) => this.hear(data))
+    worker.addEventListener('error', () => {
+      this.failure.value = 'the worker that trains could not be started'
+    })
+    return worker
   }
 }

@@ -51,7 +51,13 @@ describe('Ctrl-C', () => {
     )
     expect(verdicts[0]).toEqual(['supported'])
     expect(new Set(verdicts[1])).toEqual(new Set(['not run']))
-    expect(readdirSync(out).sort()).toEqual(['.parts', 'figure-1.png', 'figure-1.svg', 'report.html', 'report.md'])
+    expect(readdirSync(out).sort()).toEqual([
+      '.parts',
+      'figure-1.png',
+      'figure-1.svg',
+      'report.html',
+      'report.md',
+    ])
     const html = readFileSync(join(out, 'report.html'), 'utf8')
     expect(html.match(/class="verdict supported"/g)?.length).toBeGreaterThan(0)
     expect(html).toContain('No figure: interrupted.')

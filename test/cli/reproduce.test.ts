@@ -26,7 +26,9 @@ describe('ghostpoint reproduce 1', () => {
     const { code, stdout, stderr } = await ghostpoint(['reproduce', '1', '--out', out, '--jobs', '1000000'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/│ 1a +│ Past a saddle-node.*│ supported +│ 1 +│/)
-    expect(stderr).toBe(`figure 1: 100%\n${join(out, 'report.html')}, report.md, and 2 figure files beside it\n`)
+    expect(stderr).toBe(
+      `figure 1: 100%\n${join(out, 'report.html')}, report.md, and 2 figure files beside it\n`,
+    )
 
     const html = readFileSync(join(out, 'report.html'), 'utf8')
     expect(html).toContain('<svg')

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { formatNumber } from '../../src/figures/numbers.js'
+import { train } from '../../src/training/train.js'
+import { NetworkPage } from './network-page.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Half a million epochs as fast as they go. */
+const long = { speed: 200_000, epochs: 500_000, rate: 0.003, seed: 40, changes: '' }
+
+describe('the room of a network at full speed', () => {
+  it('leaves the page its frames', async () => {
+    const room = await NetworkPage.open(long)
+    await room.epochFrom(2000)
+    const frames = await room.page.evaluate(
+      () =>
+        new Promise<number[]>(done => {
+          const intervals: number[] = []
+          let last = performance.now()
+          const end = last + 4000
+          const frame = (now: number) => {
+            intervals.push(now - last)
+            last = now
+            if (now < end) requestAnimationFrame(frame)
+            else done(intervals.slice(1))
+          }
+          requestAnimationFrame(frame)
+        }),
+    )
+    const sorted = frames.sort((a, b) => a - b)
+    const share = sorted.filter(interval => interval < 20).length / sorted.length
+    const [median, worst] = [sorted[Math.floor(sorted.length / 2)]!, sorted.at(-1)!]
+    console.info(
+      `frames under 20 ms: ${(100 * share).toFixed(1)}%, median ${median.toFixed(1)} ms, longest ${worst.toFixed(0)} ms`,
+    )
+    expect(median).toBeLessThan(50)
+  })
+
+  it('answers a look at the past while it trains', async () => {
+    const room = await NetworkPage.open({ ...long, rate: 0.02, seed: 373 })
+    await room.page.waitForSelector('#network .network-events [data-kind="fall"]')
+    await room.page.locator('#network .network-events [data-kind="fall"]').first().click()
+    await room.atRest()
+    const { history } = await train({
+      model: { kind: 'rank-one' },
+      task: { kind: 'delayed-activation' },
+      optimizer: { kind: 'sgd', rate: 0.02 },
+      seed: 373,
+      epochs: 3407,
+    })
+    expect(await room.facts()).toMatchObject({ Epoch: '3,406', Loss: formatNumber(history.loss.at(-1)!) })
+  })
+
+  it('needs no more memory after many trainings than after the first', async () => {
+    const room = await NetworkPage.open(long)
+    const session = await room.page.context().newCDPSession(room.page)
+    await session.send('Performance.enable')
+    const used = async () => {
+      await session.send('HeapProfiler.collectGarbage')
+      const { metrics } = await session.send('Performance.getMetrics')
+      const value = (name: string) => metrics.find(metric => metric.name === name)!.value
+      return { megabytes: value('JSHeapUsedSize') / 1e6, nodes: value('Nodes') }
+    }
+    const play = async (seconds: number) => {
+      for (let second = 0; second < seconds; second++) {
+        await room.page.waitForTimeout(1000)
+        if (second % 4 === 3) await room.page.keyboard.press('r')
+      }
+    }
+    await play(6)
+    const before = await used()
+    await play(24)
+    const after = await used()
+    console.info(`after 6 s ${before.megabytes.toFixed(1)} MB, after 30 s ${after.megabytes.toFixed(1)} MB`)
+    expect(after.megabytes).toBeLessThan(before.megabytes + 4)
+    expect(after.nodes).toBeLessThan(2 * before.nodes)
+  })
+})
+
+describe('without motion', () => {
+  it('shows the end at once, at rest, and every epoch by the scrubber', async () => {
+    const room = await NetworkPage.open({}, { reducedMotion: 'reduce' })
+    await room.atRest()
+    expect(await room.epoch()).toBe(6999)
+    expect(await room.verdict()).toBe('The network is lost: the gradient is zero.')
+    expect(await room.page.locator('#network [data-picture="network-flow"] [data-moving] *').count()).toBe(0)
+    await room.page.keyboard.press('n')
+    await room.page.waitForFunction(() => location.hash.includes('net.seed=374'))
+    await room.atRest()
+    expect(await room.epoch()).toBe(6999)
+    await room.page.locator('#network').getByRole('slider', { name: 'Epoch', exact: true }).fill('100')
+    await room.settled()
+    expect(await room.epoch()).toBe(100)
+  })
+})
+
+describe('for everybody', () => {
+  const views: [string, BrowserContextOptions][] = [
+    ['on light paper', {}],
+    ['on dark paper', { colorScheme: 'dark' }],
+    ['on a telephone', { viewport: { width: 360, height: 800 } }],
+  ]
+  it.each(views)('has no violation that axe finds, %s', async (_, options) => {
+    const room = await NetworkPage.open({ epoch: 6420 }, options)
+    await room.page.waitForFunction(() => location.hash.includes('net.epoch=6420'))
+    await room.page.evaluate(axe)
+    const violations = await room.page.evaluate(async () => {
+      const { axe: tester } = window as unknown as {
+        axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+      const { violations } = await tester.run('#network')
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    })
+    expect(violations).toEqual([])
+  })
+
+  it('has nothing wider than a telephone, and controls of 44 px', async () => {
+    const room = await NetworkPage.open({ epoch: 6420 }, { viewport: { width: 360, height: 800 } })
+    const { wide, small } = await room.page.evaluate(() => {
+      const all = [
+        ...document.querySelectorAll<HTMLElement>('#network button, #network input, #network select'),
+      ]
+      return {
+        wide: document.documentElement.scrollWidth,
+        small: all
+          .filter(one => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5)
+          .map(one => one.outerHTML),
+      }
+    })
+    expect(wide).toBeLessThanOrEqual(360)
+    expect(small).toEqual([])
+  })
+
+  it('tells in words what every picture shows', async () => {
+    const room = await NetworkPage.open(
+      { epoch: 6350, to: 6999 },
+      { viewport: { width: 1280, height: 1400 } },
+    )
+    await room.atRest()
+    const summary = (name: string) => room.page.locator(`[data-picture="${name}"] .summary`)
+    await expect
+      .poll(() => summary('network-history').innerText())
+      .toMatch(/^Epoch 6,350: loss 0\.0\d+, .*First fall at 3,406, .*collapse at 6,403\.$/)
+    expect(await summary('network-flow').innerText()).toMatch(
+      /^1 fixed point: stable at .*A ghost at κ = .*dwell time is .* steps\.$/,
+    )
+    expect(await summary('network-output').innerText()).toMatch(/^The output switches on at step \d+\./)
+    expect(await summary('network-ghost').innerText()).toMatch(
+      /looks at the latent flow .*Fixed points: 1 to 3\.$/,
+    )
+  })
+})
