@@ -15,8 +15,9 @@ document.head.append(themeStyle)
 
 const root = document.getElementById('lab')!
 root.replaceChildren()
-render(<Page version={manifest.version} missing={missingAbility()} />, root)
-followAddress()
+const missing = missingAbility()
+render(<Page version={manifest.version} missing={missing} />, root)
+if (missing === undefined) followAddress()
 
 // Where there can be no service worker, the page works as long as it is open.
 navigator.serviceWorker?.register('./offline.js').catch(() => {})

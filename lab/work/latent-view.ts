@@ -13,7 +13,8 @@ import { linspace } from '../../src/numerics/spacing.js'
 /** Everything that pictures show of a rank-one network at one epoch. Knows nothing of workers and pages. */
 export interface LatentView {
   readonly epoch: number
-  readonly portrait: LatentPortrait
+  /** Undefined where weights have grown beyond {@link mostWeight}. */
+  readonly portrait: LatentPortrait | undefined
   /** The flow F(κ) to draw. */
   readonly kappa: Float64Array
   readonly flow: Float64Array
@@ -37,6 +38,8 @@ export interface Looked {
   readonly steps: number
 }
 
+/** Flows of weights far beyond it take minutes to take apart. */
+export const mostWeight = 1e4
 /** Points that a flow is drawn at. */
 const drawnPoints = 241
 /** κ shown at least, and at most. */
@@ -52,8 +55,8 @@ export function latentView(
   model: RankOneModel,
 ): LatentView {
   const network = rankOneViews(model, parameters)
-  const portrait = latentPortrait(network, model.leak)
-  const [low, high] = kappaShown(portrait)
+  const portrait = portraitOf(parameters, model)
+  const [low, high] = portrait === undefined ? shownLeast : kappaShown(portrait)
   const kappa = linspace(low, high, drawnPoints)
   return {
     epoch,
@@ -62,6 +65,12 @@ export function latentView(
     flow: kappa.map(at => latentFlow(network, at).flow),
     trial: latentTrial(network, { leak: model.leak, confidence, steps }),
   }
+}
+
+/** The flow taken apart; undefined where a weight is beyond bounds, or no number at all. */
+export function portraitOf(parameters: Float64Array, model: RankOneModel): LatentPortrait | undefined {
+  const tame = parameters.every(weight => Math.abs(weight) <= mostWeight)
+  return tame ? latentPortrait(rankOneViews(model, parameters), model.leak) : undefined
 }
 
 /**

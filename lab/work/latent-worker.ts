@@ -1,7 +1,6 @@
-import { latentPortrait } from '../../src/dynamics/latent-ghost.js'
-import { type RankOneModel, rankOneViews } from '../../src/models/rank-one.js'
+import type { RankOneModel } from '../../src/models/rank-one.js'
 import type { FlowSight, LatentReport, LatentRequest } from './latent-protocol.js'
-import { latentView } from './latent-view.js'
+import { latentView, portraitOf } from './latent-view.js'
 import type { Kept } from './training-session.js'
 
 /** Takes latent flows apart: at once where one is to be seen, little by little for the life of a whole training. */
@@ -63,12 +62,10 @@ function sightOf({ epoch, parameters, after }: Kept): FlowSight {
 }
 
 function numbersOf(parameters: Float64Array): { fixedPoints: number; dwell: number } {
-  try {
-    const { fixedPoints, ghost } = latentPortrait(rankOneViews(model, parameters), model.leak)
-    return { fixedPoints: fixedPoints.length, dwell: ghost?.dwellSteps ?? Number.NaN }
-  } catch {
-    // Weights that have grown beyond bounds.
-    return { fixedPoints: Number.NaN, dwell: Number.NaN }
+  const portrait = portraitOf(parameters, model)
+  return {
+    fixedPoints: portrait?.fixedPoints.length ?? Number.NaN,
+    dwell: portrait?.ghost?.dwellSteps ?? Number.NaN,
   }
 }
 

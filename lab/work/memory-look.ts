@@ -8,12 +8,13 @@ import { drawStarts } from '../../src/dynamics/visited-states.js'
 import type { MemoryOutputs } from '../../src/figures/memory/data.js'
 import { type DrivenModel, drivenViews } from '../../src/models/driven.js'
 import { distance } from '../../src/numerics/linear-algebra.js'
+import { principalComponents } from '../../src/numerics/principal-components.js'
 import { linspace } from '../../src/numerics/spacing.js'
 import { type CueDiscriminationIntervals, cueDiscrimination } from '../../src/tasks/cue-discrimination.js'
 import { type MatchToSampleIntervals, matchToSample } from '../../src/tasks/match-to-sample.js'
 import type { Task } from '../../src/tasks/task.js'
 
-/** A rank-2 network as it is at an epoch: its flow without input, what is slow in it, and what it answers. */
+/** A network as it is at an epoch: its flow without input, what is slow in it, and what it answers. */
 
 /** What is trained, as the settings of a training say it. */
 export interface MemorySubject {
@@ -28,8 +29,10 @@ export type MemoryTask =
 
 export interface MemoryLook {
   readonly epoch: number
-  /** Of the latent plane; its points are those of {@link points}, in the same order. */
+  /** Of the latent plane, or at full rank of the first two principal components of the states; its points are those of {@link points}, in the same order. */
   readonly map: FlowMap
+  /** Shares of the variance of these components; undefined of a latent plane. */
+  readonly shares: readonly number[] | undefined
   readonly points: readonly SlowPoint[]
   /** Of each point, whether it is no farther from the nearest visited state than these spread around their mean. */
   readonly near: readonly boolean[]
@@ -40,8 +43,10 @@ export interface MemoryLook {
 const trialsPerClass = 4
 /** Searches start from as many visited states, and from every point of a grid of this side around them. */
 const [visitedStarts, gridSide] = [15, 5] as const
+/** At full rank, where a search takes some tens of ms: from visited states, moved by noise of this in every neuron. */
+const [stateStarts, stateNoise] = [8, 0.05] as const
 /** Grid points along each side of a map. */
-const gridPoints = 51
+const gridPoints = { plane: 51, section: 31 } as const
 
 /** Classes of trials in the tasks' order. */
 const classNames: Readonly<Record<MemoryTask['kind'], readonly string[]>> = {
@@ -72,8 +77,16 @@ export function lookAt(subject: MemorySubject, epoch: number, parameters: Float6
     paths.filter(path => path.name === name).slice(0, names.length > 2 ? 1 : 2),
   )
   const decision = drivenDecision(views, task.outputFunction)
-  const map = flowMap(flow, { slowPoints: points, paths: drawn, gridPoints, decision })
-  return { epoch, map, points, near, outputs: outputsOf(taskSettings, task, epoch, trials) }
+  const section = flow.dimension > 2 ? principalComponents(visited, 2) : undefined
+  const map = flowMap(flow, {
+    slowPoints: points,
+    paths: drawn,
+    gridPoints: section === undefined ? gridPoints.plane : gridPoints.section,
+    decision,
+    ...(section === undefined ? {} : { section }),
+  })
+  const shares = section && [...section.shares]
+  return { epoch, map, shares, points, near, outputs: outputsOf(taskSettings, task, epoch, trials) }
 }
 
 function taskOf(settings: MemoryTask): Task {
@@ -99,8 +112,11 @@ function runTrials(
   }))
 }
 
-/** Some visited states, and a grid over all of them and half their width beyond on every side. */
+/** Some visited states, and in a plane a grid over all of them and half their width beyond on every side. */
 export function startsFrom(visited: readonly Float64Array[], epoch: number): Float64Array[] {
+  if (visited[0]!.length > 2) {
+    return drawStarts(visited, { count: stateStarts, noise: stateNoise, seed: epoch })
+  }
   const [columns, rows] = [0, 1].map(k => {
     const values = visited.map(state => state[k]!)
     const [low, high] = [Math.min(...values), Math.max(...values)]

@@ -16,9 +16,9 @@ async function trained(): Promise<Float64Array> {
     task: { kind: 'delayed-activation' },
     optimizer: { kind: 'sgd', rate: 0.02 },
     seed: 373,
-    epochs: 7000,
+    epochs: 9000,
   })
-  trainer.advance(6350)
+  trainer.advance(8150)
   return trainer.snapshot().parameters
 }
 
@@ -40,7 +40,7 @@ describe('the view of a rank-one network', () => {
 
   it('has the portrait of the flow, drawn from left of κ(0) to right of the threshold', async () => {
     const parameters = await trained()
-    const view = latentView({ epoch: 6350, parameters, confidence: 10, steps: 40 }, model)
+    const view = latentView({ epoch: 8150, parameters, confidence: 10, steps: 40 }, model)
     const portrait = latentPortrait(rankOneViews(model, parameters), 0.5)
     expect(view.portrait).toEqual(portrait)
     expect(portrait.ghost!.dwellSteps).toBeGreaterThan(20)
@@ -51,6 +51,16 @@ describe('the view of a rank-one network', () => {
     const { x } = portrait.fixedPoints[0]!
     expect(view.kappa[zero]).toBeLessThanOrEqual(x)
     expect(view.kappa[zero + 1]).toBeGreaterThanOrEqual(x)
+  })
+
+  it('has no portrait where weights are beyond bounds, but all else', () => {
+    const parameters = initialiseRankOne(model, new TorchGenerator(5)).map(weight => 1e18 * weight)
+    const view = latentView({ epoch: 1, parameters, confidence: 10, steps: 40 }, model)
+    expect(view.portrait).toBeUndefined()
+    expect([view.kappa[0], view.kappa.at(-1)]).toEqual([-2, 3])
+    expect(view.trial.outputs).toHaveLength(40)
+    parameters[0] = Number.NaN
+    expect(latentView({ epoch: 1, parameters, confidence: 10, steps: 40 }, model).portrait).toBeUndefined()
   })
 
   it('is drawn on whole numbers, at most from −8 to 8', () => {

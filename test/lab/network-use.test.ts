@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { formatNumber } from '../../src/figures/numbers.js'
 import { train } from '../../src/training/train.js'
 import { NetworkPage } from './network-page.js'
+import { workerHeaps } from './worker-heaps.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Half a million epochs as fast as they go. */
@@ -61,7 +62,13 @@ describe('the room of a network at full speed', () => {
       await session.send('HeapProfiler.collectGarbage')
       const { metrics } = await session.send('Performance.getMetrics')
       const value = (name: string) => metrics.find(metric => metric.name === name)!.value
-      return { megabytes: value('JSHeapUsedSize') / 1e6, nodes: value('Nodes') }
+      const heaps = await workerHeaps(room.page)
+      return {
+        page: value('JSHeapUsedSize') / 1e6,
+        training: heaps.get('training-worker')! / 1e6,
+        latent: heaps.get('latent-worker')! / 1e6,
+        nodes: value('Nodes'),
+      }
     }
     const play = async (seconds: number) => {
       for (let second = 0; second < seconds; second++) {
@@ -73,23 +80,28 @@ describe('the room of a network at full speed', () => {
     const before = await used()
     await play(24)
     const after = await used()
-    console.info(`after 6 s ${before.megabytes.toFixed(1)} MB, after 30 s ${after.megabytes.toFixed(1)} MB`)
-    expect(after.megabytes).toBeLessThan(before.megabytes + 4)
+    console.info(`MB in page, training and latent worker: ${megabytes(before)}, later ${megabytes(after)}`)
+    expect(after.page).toBeLessThan(before.page + 4)
+    expect(after.training).toBeLessThan(before.training + 6)
+    expect(after.latent).toBeLessThan(before.latent + 4)
     expect(after.nodes).toBeLessThan(2 * before.nodes)
   })
 })
+
+const megabytes = ({ page, training, latent }: Record<'page' | 'training' | 'latent', number>) =>
+  [page, training, latent].map(used => used.toFixed(1)).join(', ')
 
 describe('without motion', () => {
   it('shows the end at once, at rest, and every epoch by the scrubber', async () => {
     const room = await NetworkPage.open({}, { reducedMotion: 'reduce' })
     await room.atRest()
-    expect(await room.epoch()).toBe(6999)
+    expect(await room.epoch()).toBe(8999)
     expect(await room.verdict()).toBe('The network is lost: the gradient is zero.')
     expect(await room.page.locator('#network [data-picture="network-flow"] [data-moving] *').count()).toBe(0)
     await room.page.keyboard.press('n')
     await room.page.waitForFunction(() => location.hash.includes('net.seed=374'))
     await room.atRest()
-    expect(await room.epoch()).toBe(6999)
+    expect(await room.epoch()).toBe(8999)
     await room.page.locator('#network').getByRole('slider', { name: 'Epoch', exact: true }).fill('100')
     await room.settled()
     expect(await room.epoch()).toBe(100)
@@ -103,8 +115,8 @@ describe('for everybody', () => {
     ['on a telephone', { viewport: { width: 360, height: 800 } }],
   ]
   it.each(views)('has no violation that axe finds, %s', async (_, options) => {
-    const room = await NetworkPage.open({ epoch: 6420 }, options)
-    await room.page.waitForFunction(() => location.hash.includes('net.epoch=6420'))
+    const room = await NetworkPage.open({ epoch: 8220 }, options)
+    await room.page.waitForFunction(() => location.hash.includes('net.epoch=8220'))
     await room.page.evaluate(axe)
     const violations = await room.page.evaluate(async () => {
       const { axe: tester } = window as unknown as {
@@ -117,13 +129,13 @@ describe('for everybody', () => {
   })
 
   it('has nothing wider than a telephone, and controls of 44 px', async () => {
-    const room = await NetworkPage.open({ epoch: 6420 }, { viewport: { width: 360, height: 800 } })
+    const room = await NetworkPage.open({ epoch: 8220 }, { viewport: { width: 360, height: 800 } })
     const { wide, small } = await room.page.evaluate(() => {
       const all = [
         ...document.querySelectorAll<HTMLElement>('#network button, #network input, #network select'),
       ]
       return {
-        wide: document.documentElement.scrollWidth,
+        wide: document.querySelector('#network')!.scrollWidth,
         small: all
           .filter(one => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5)
           .map(one => one.outerHTML),
@@ -135,20 +147,20 @@ describe('for everybody', () => {
 
   it('tells in words what every picture shows', async () => {
     const room = await NetworkPage.open(
-      { epoch: 6350, to: 6999 },
+      { epoch: 8150, to: 8999 },
       { viewport: { width: 1280, height: 1400 } },
     )
     await room.atRest()
     const summary = (name: string) => room.page.locator(`[data-picture="${name}"] .summary`)
     await expect
       .poll(() => summary('network-history').innerText())
-      .toMatch(/^Epoch 6,350: loss 0\.0\d+, .*First fall at 3,406, .*collapse at 6,403\.$/)
+      .toMatch(/^Epoch 8,150: loss 0\.0\d+, .*First fall at 3,406, .*collapse at 8,203\.$/)
     expect(await summary('network-flow').innerText()).toMatch(
       /^1 fixed point: stable at .*A ghost at κ = .*dwell time is .* steps\.$/,
     )
     expect(await summary('network-output').innerText()).toMatch(/^The output switches on at step \d+\./)
     expect(await summary('network-ghost').innerText()).toMatch(
-      /looks at the latent flow .*Fixed points: 1 to 3\.$/,
+      /looks at two epochs each: a ghost at both .*Fixed points: 1 to 3\.$/,
     )
   })
 })

@@ -42,6 +42,7 @@ describe('the verdict on an epoch', () => {
 
   it('tells the plateau, the fall, what is learned and what is lost by loss, gradient and events', () => {
     expect(verdictOf(at(99, 0.96, 0.1)).text).toBe('on the plateau')
+    expect(verdictOf(at(99, 1, 1e-9)).text).toBe('stuck: gradient 10⁻⁶ of its start')
     expect(verdictOf(at(99, 0.9, 0.1)).text).toBe('falling')
     expect(verdictOf(at(150, 0.4, 3)).text).toBe('falling')
     expect(verdictOf(at(250, 0.09, 3)).text).toBe('has learned')

@@ -158,6 +158,20 @@ describe('a training session', () => {
     }
   })
 
+  it('hands on kept networks with those of the epoch after, once that is trained', async () => {
+    const changed = { ...settings, changes: [{ epoch: 32, rate: 0.04 }] }
+    const session = await TrainingSession.create(changed)
+    session.advance(32)
+    expect(session.takeKept().kept.map(({ epoch }) => epoch)).toEqual([0, 16])
+    session.advance(33)
+    const { kept } = session.takeKept()
+    expect(kept.map(({ epoch }) => epoch)).toEqual([32, 48, 64])
+    for (const { epoch, parameters, after } of kept) {
+      expect(parameters).toEqual(await freshParameters(changed, epoch))
+      expect(after).toEqual(await freshParameters(changed, epoch + 1))
+    }
+  })
+
   it('ends at a divergence and shows the network there', async () => {
     const session = await TrainingSession.create({ ...settings, optimizer: { kind: 'sgd', rate: 1e30 } })
     trainInPieces(session, [100])

@@ -89,7 +89,7 @@ describe('the working memory', () => {
     const card = room(page).getByRole('region', { name: `Slow point ${index + 1}` })
     expect(await card.innerText()).toContain(points[index]!.reason)
     await page.keyboard.press('Enter')
-    await expect.poll(() => card.count()).toBe(0)
+    await expect.poll(() => card.count(), { timeout: 60_000 }).toBe(0)
   })
 
   it('opens a link as it was left, whatever was done before', async () => {
@@ -104,7 +104,7 @@ describe('the working memory', () => {
       .getByRole('button')
       .first()
       .click()
-    await expect.poll(() => page.url()).toContain('mem.point=1')
+    await expect.poll(() => page.url(), { timeout: 60_000 }).toContain('mem.point=1')
     const [loss, found] = [await fact(page, 'loss'), await fact(page, 'points')]
     const again = await openRoom(
       page
@@ -121,9 +121,12 @@ describe('the working memory', () => {
     const page = await openRoom('mem.speed=300')
     await expect.poll(async () => Number(await fact(page, 'epoch')), { timeout: 60_000 }).toBeGreaterThan(100)
     await room(page).locator('.transport .primary').click()
-    await expect.poll(async () => fact(page, 'map-epoch')).toBe(await fact(page, 'epoch'))
+    // Until the map is of the epoch at which it stands.
+    const places = async () => [await fact(page, 'map-epoch'), await fact(page, 'epoch')]
+    await expect.poll(async () => new Set(await places()).size, { timeout: 60_000 }).toBe(1)
     const epoch = await fact(page, 'epoch')
-    await expect.poll(() => page.url()).toContain(`mem.epoch=${epoch.replace(',', '')}`)
+    const linked = `mem.epoch=${epoch.replace(',', '')}`
+    await expect.poll(() => page.url(), { timeout: 60_000 }).toContain(linked)
     const { history } = await train({ ...settings, epochs: Number(epoch.replace(',', '')) + 1 })
     expect(await fact(page, 'loss')).toBe(formatNumber(history.loss.at(-1)!, 4))
   })
@@ -142,8 +145,9 @@ describe('the working memory', () => {
     await room(page)
       .getByRole('button', { name: /Copy as command/ })
       .click()
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('ghostpoint')
-    const line = await page.evaluate(() => navigator.clipboard.readText())
+    const clipped = () => page.evaluate(() => navigator.clipboard.readText())
+    await expect.poll(clipped, { timeout: 60_000 }).toContain('ghostpoint')
+    const line = await clipped()
     const [, json] = /^echo '(.*)' > run\.json && ghostpoint train run\.json$/.exec(line) ?? []
     const { history } = await train(JSON.parse(json!))
     expect(history.epoch.at(-1)).toBe(250)
@@ -157,7 +161,7 @@ describe('the working memory', () => {
     const scrubber = room(page).getByRole('slider', { name: 'Epoch' })
     await scrubber.fill('50')
     await restsAt(page, 50)
-    await expect.poll(() => page.url()).toContain('mem.epoch=50')
+    await expect.poll(() => page.url(), { timeout: 60_000 }).toContain('mem.epoch=50')
     await room(page).locator('.transport').getByRole('button', { name: 'Step' }).click()
     await restsAt(page, 51)
     await room(page).locator('.transport .primary').click()
@@ -180,8 +184,8 @@ describe('the working memory', () => {
     await restsAt(page, 830)
     await room(page).locator('summary').first().click()
     expect(await violations(page)).toEqual([])
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(wide).toBeLessThanOrEqual(0)
+    const beyond = await room(page).evaluate(section => section.scrollWidth - section.clientWidth)
+    expect(beyond).toBeLessThanOrEqual(0)
   })
 })
 

@@ -27,9 +27,12 @@ const facts = computed<readonly (readonly [name: string, value: string])[]>(() =
     ['Loss', number(look?.row?.loss)],
     ['Gradient norm', number(look?.row?.gradientNorm)],
     ['Rate', number(look?.rate)],
-    ['κ(0)', number(portrait?.start)],
+    ['κ(0)', number(latent.view.value?.trial.kappa[0])],
     ['Fixed points', portrait === undefined ? '–' : String(portrait.fixedPoints.length)],
-    ['F at the ghost', ghost === undefined ? 'no ghost' : formatNumber(ghost.speed)],
+    [
+      'F at the ghost',
+      portrait === undefined ? '–' : ghost === undefined ? 'no ghost' : formatNumber(ghost.speed),
+    ],
     ['Dwell time', ghost === undefined ? '–' : `${formatNumber(ghost.dwellSteps)} steps`],
   ]
 })
@@ -53,6 +56,5 @@ export function Facts() {
 }
 
 function wording(text: string): string {
-  if (text.startsWith('lost: ')) return `is ${text}`
   return text.startsWith('has') ? text : `is ${text}`
 }

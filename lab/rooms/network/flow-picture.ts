@@ -8,7 +8,7 @@ import type { Theme } from '../../../src/figures/theme.js'
 import { readoutThreshold } from '../../../src/models/rank-one.js'
 import { tickNumber } from '../../ui/cached-format.js'
 import type { PictureSpec } from '../../ui/picture-spec.js'
-import type { LatentView } from '../../work/latent-view.js'
+import { type LatentView, mostWeight } from '../../work/latent-view.js'
 
 /** The latent flow of a rank-one network with what is found on it. */
 export function flowPicture(view: LatentView): PictureSpec {
@@ -32,20 +32,27 @@ export function flowAxes(view: LatentView): { x: Axis; y: Axis } {
 }
 
 /** F on the way from κ(0) to the threshold, in halves, so that the axis stands still while the network changes. */
-function flowShown({ kappa, flow, portrait }: LatentView): [number, number] {
-  const from = Math.min(portrait.start, readoutThreshold) - 0.5
-  const to = Math.max(portrait.start, readoutThreshold) + 1.5
-  const passed = flow.filter((_, i) => kappa[i]! >= from && kappa[i]! <= to)
+function flowShown({ kappa, flow, trial }: LatentView): [number, number] {
+  const start = trial.kappa[0]!
+  const from = Math.min(start, readoutThreshold) - 0.5
+  const to = Math.max(start, readoutThreshold) + 1.5
+  const passed = flow.filter((at, i) => Number.isFinite(at) && kappa[i]! >= from && kappa[i]! <= to)
   const [low, high] = [Math.min(-0.5, ...passed), Math.max(0.5, ...passed)]
   const foot = Math.max(low, -1.5)
   return [Math.floor(2 * foot) / 2, Math.min(4, Math.ceil(2 * high + 0.4) / 2)]
 }
 
 function panelOf(view: LatentView, theme: Theme): BarePanel {
-  const { portrait, kappa, flow } = view
+  const { portrait, kappa, flow, trial } = view
   const axes = flowAxes(view)
-  const { start, fixedPoints } = portrait
-  const line = { x: kappa, velocity: flow, starts: [start], fixedPoints, ghosts: ghostsOf(view) }
+  const fixedPoints = portrait?.fixedPoints ?? []
+  const line = {
+    x: kappa,
+    velocity: flow,
+    starts: [trial.kappa[0]!],
+    fixedPoints,
+    ghosts: ghostsOf(portrait),
+  }
   return {
     title: `Latent flow κ′ = F(κ) at epoch ${formatCount(view.epoch)}`,
     legend: legendOf(theme),
@@ -55,7 +62,8 @@ function panelOf(view: LatentView, theme: Theme): BarePanel {
   }
 }
 
-function ghostsOf({ portrait: { ghost } }: LatentView): LineGhost[] {
+function ghostsOf(portrait: LatentView['portrait']): LineGhost[] {
+  const ghost = portrait?.ghost
   if (ghost === undefined) return []
   return [{ x: ghost.kappa, velocity: ghost.speed, dwell: `${formatNumber(ghost.dwellSteps, 2)} steps` }]
 }
@@ -74,6 +82,9 @@ function legendOf(theme: Theme): LegendEntry[] {
 }
 
 function summaryOf({ portrait }: LatentView): string {
+  if (portrait === undefined) {
+    return `Weights have grown beyond ${formatCount(mostWeight)}: fixed points and ghosts are not looked for.`
+  }
   const { start, fixedPoints, ghost } = portrait
   const points = fixedPoints.map(({ x, stable }) => `${stable ? 'stable' : 'unstable'} at ${formatNumber(x)}`)
   const many = `${fixedPoints.length} fixed point${fixedPoints.length === 1 ? '' : 's'}`

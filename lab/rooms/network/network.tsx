@@ -52,7 +52,10 @@ function lookAtShown(): void {
 }
 
 function View() {
-  const failure = training.failure.value ?? latent.failure.value
+  const failure =
+    training.failure.value !== undefined
+      ? `The training stopped: ${training.failure.value}.`
+      : latent.failure.value && `The flow cannot be looked at: ${latent.failure.value}.`
   return (
     <>
       <Transport
@@ -61,7 +64,7 @@ function View() {
       />
       {failure !== undefined && (
         <p class="failure" role="alert">
-          The training stopped: {failure}.
+          {failure}
         </p>
       )}
       <EventsBar />

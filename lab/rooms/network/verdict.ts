@@ -25,15 +25,18 @@ export function verdictOf({ row, first, events, silentLoss }: Judged): Verdict {
   const share = row.loss / Math.min(first.loss, silentLoss)
   const { firstFall = Number.POSITIVE_INFINITY, secondFall = Number.POSITIVE_INFINITY } = events
   if (share < eventThresholds.secondFall) return { state: 'learned', text: 'has learned' }
-  if (row.epoch >= firstFall && share >= eventThresholds.collapse) return lost(row, first)
+  const fell = row.epoch >= firstFall
+  if (share >= eventThresholds.collapse) return onPlateau(row, first, fell)
   if (row.epoch >= secondFall) return { state: 'falling', text: 'has learned, but the loss hops' }
-  if (row.epoch >= firstFall || share < eventThresholds.collapse) return { state: 'falling', text: 'falling' }
-  return { state: 'plateau', text: 'on the plateau' }
+  return { state: 'falling', text: 'falling' }
 }
 
-function lost(row: HistoryRow, first: HistoryRow): Verdict {
+/** Learning goes on there, unless the gradient has vanished. */
+function onPlateau(row: HistoryRow, first: HistoryRow, fell: boolean): Verdict {
   const left = row.gradientNorm / first.gradientNorm
-  if (row.gradientNorm === 0) return { state: 'lost', text: 'lost: the gradient is zero' }
-  if (left < vanished) return { state: 'lost', text: `lost: gradient ${formatNumber(left, 2)} of its start` }
-  return { state: 'lost', text: 'back on the plateau' }
+  const fate = fell ? 'lost' : 'stuck'
+  if (row.gradientNorm === 0) return { state: 'lost', text: `${fate}: the gradient is zero` }
+  if (left < vanished)
+    return { state: 'lost', text: `${fate}: gradient ${formatNumber(left, 2)} of its start` }
+  return fell ? { state: 'lost', text: 'back on the plateau' } : { state: 'plateau', text: 'on the plateau' }
 }

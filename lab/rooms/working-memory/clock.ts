@@ -58,8 +58,9 @@ export function startClock(): void {
   })
   effect(() => {
     // The worker trains on for a moment before it hears that it should not.
-    const [at, rests] = [end.value, !playing.value && past.value === undefined && goal.value === undefined]
-    if (rests && values.epoch.peek() > 0) values.epoch.value = at
+    const at = end.value
+    const rests = !playing.value && past.value === undefined && goal.value === undefined
+    if (rests && begun.peek() !== undefined && values.epoch.peek() > 0) values.epoch.value = at
   })
   effect(() => {
     if (started.ended.value && playing.peek() && past.peek() === undefined) pause()
@@ -84,8 +85,14 @@ export function startAsSet(): void {
   else begin({ until: undefined, at: undefined })
 }
 
+/** A room that is handled is the current one, wherever the page is scrolled to. */
+function attend(): void {
+  currentRoom.value = roomId
+}
+
 /** Trains anew what is set now. */
 export function startAnew(): void {
+  attend()
   leavePlace()
   begin({ until: calm ? values.epochs.peek() - 1 : undefined, at: undefined })
 }
@@ -108,6 +115,7 @@ function begin({ until, at }: { readonly until: number | undefined; readonly at:
 }
 
 export function play(): void {
+  attend()
   leavePlace()
   batch(() => {
     goal.value = undefined
@@ -127,6 +135,7 @@ export function pause(): void {
 
 /** Goes to an epoch that is trained and stays there. */
 export function moveTo(epoch: number): void {
+  attend()
   const to = Math.max(0, Math.min(Math.round(epoch), end.peek()))
   batch(() => {
     playing.value = false
@@ -140,6 +149,7 @@ export function moveTo(epoch: number): void {
 
 /** One epoch further. */
 export function step(): void {
+  attend()
   if (past.peek() !== undefined) {
     moveTo(place.peek() + 1)
     return

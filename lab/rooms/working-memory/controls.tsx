@@ -1,6 +1,6 @@
 import { ChoiceControl, NumberControl } from '../../ui/controls.js'
 import { startAnew } from './clock.js'
-import { chooseTask } from './settings.js'
+import { choose } from './settings.js'
 import { state, values } from './state.js'
 
 /** The controls of the room. Whatever changes the training starts it anew, once the reader's hand is still. */
@@ -34,7 +34,15 @@ export function Controls() {
           field={fields.task}
           value={values.task}
           onChange={task => {
-            chooseTask(task)
+            choose(task, values.rank.value)
+            startAnewSoon()
+          }}
+        />
+        <ChoiceControl
+          field={fields.rank}
+          value={values.rank}
+          onChange={rank => {
+            choose(values.task.value, rank)
             startAnewSoon()
           }}
         />

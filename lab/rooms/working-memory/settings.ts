@@ -9,21 +9,28 @@ export interface Run extends MemorySubject {
   readonly optimizer: SettingsInput['optimizer']
 }
 
-/** The network of figure 4. */
-const network = { kind: 'driven', neurons: 100, leak: 0.5, rank: 2 } as const
+/** The networks of figures 4 and 5. */
+const network = { kind: 'driven', neurons: 100, leak: 0.5 } as const
 
-/** At which each task is learned while one watches: figure 4's quick profile, with three times the rate for cues. */
-const recommended = {
+/** At which rank 2 learns each task while one watches: figure 4's quick profile, with three times the rate for cues. */
+const atRankTwo = {
   match: { opt: 'adam', rate: 1e-3, delay: 16, epochs: 2500, trials: 4, init: 0.3, noise: 0.01, speed: 150 },
   cue: { opt: 'sgd', rate: 3e-3, delay: 10, epochs: 6000, trials: 5, init: 0.3, noise: 0, speed: 400 },
 } as const
 
-/** Sets a task with what goes with it. */
-export function chooseTask(name: string): void {
+/** The same of full rank: figure 5's, match to sample in its quick profile with figure 4's intervals. */
+const atFullRank = {
+  match: { opt: 'sgd', rate: 0.1, delay: 16, epochs: 4000, trials: 1, init: 0.1, noise: 0.01, speed: 400 },
+  cue: { opt: 'sgd', rate: 1e-2, delay: 10, epochs: 3001, trials: 1, init: 0.1, noise: 0.01, speed: 300 },
+} as const
+
+/** Sets a task and a rank with what goes with them. */
+export function choose(name: string, rankName: string): void {
   const task = name === 'cue' ? 'cue' : 'match'
-  const { opt, ...numbers } = recommended[task]
+  const { opt, ...numbers } = (rankName === 'full' ? atFullRank : atRankTwo)[task]
   batch(() => {
     values.task.value = task
+    values.rank.value = rankName
     values.opt.value = opt
     for (const key of keysOf(numbers)) values[key].value = numbers[key]
   })
@@ -42,6 +49,7 @@ const task = computed<MemoryTask>(() => {
 
 const model = computed<DrivenModel & typeof network>(() => ({
   ...network,
+  rank: values.rank.value === 'full' ? 'full' : 2,
   initialNoise: values.init.value,
   noise: values.noise.value,
 }))

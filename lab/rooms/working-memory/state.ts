@@ -9,6 +9,13 @@ export const state = createRoomState('mem', {
     options: { match: 'match to sample', cue: 'cue discrimination' },
     help: 'Each task comes with the optimiser, rate, noise and length at which it is learned.',
   },
+  rank: {
+    kind: 'choice',
+    label: 'Recurrent weights',
+    initial: '2',
+    options: { 2: 'of rank 2', full: 'of full rank' },
+    help: 'At full rank the map is of the first two principal components of the states.',
+  },
   opt: {
     kind: 'choice',
     label: 'Optimiser',

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { PointSymbol } from '../../../src/figures/flow-map/symbols.js'
-import { latentNames } from '../../../src/figures/flow-map.js'
+import { componentNames, latentNames } from '../../../src/figures/flow-map.js'
 import { formatCount, formatNumber, formatPercent } from '../../../src/figures/numbers.js'
 import { linkOf } from '../../state/link.js'
 import { Picture } from '../../ui/picture.js'
@@ -21,20 +21,21 @@ import { nameOf } from './point-facts.js'
 import { Points } from './points.js'
 import { roomId, state, values } from './state.js'
 
-/** Speeds of the bands of all maps, in latent variables per time constant: colours compare between epochs. */
-const speeds = [0.05, 5] as const
+/** Speeds of the bands of all maps, in latent variables or rates per time constant: colours compare between epochs. */
+const speeds = { latent: [0.05, 5], states: [0.1, 10] } as const
 /** Symbols that come and go in a training. */
 const symbols: readonly PointSymbol[] = ['stable', 'saddle', 'unstable', 'ghost', 'slow']
-const coordinates = latentNames(2)
 
 let frame: FrameSize = { width: 480, height: 380 }
 
 function flowSpec(): PictureSpec | undefined {
   const look = seen.value
   if (look === undefined) return undefined
-  const { map, layout, epoch } = look
+  const { map, layout, epoch, shares } = look
+  const [names, bands] =
+    shares === undefined ? [latentNames(2), speeds.latent] : [componentNames(shares), speeds.states]
   const title = `Flow without input, epoch ${formatCount(epoch)}`
-  return mapSpec({ title, map, coordinates, speeds, symbols, layout }, size => {
+  return mapSpec({ title, map, coordinates: names, speeds: bands, symbols, layout }, size => {
     frame = size
     memory.peek()?.frameIs(size)
   })
@@ -94,7 +95,7 @@ function Pictures() {
       <div>
         <Picture
           name="mem-flow"
-          title="Flow of the latent variables"
+          title="Flow without input"
           height={540}
           spec={flowSpec}
           moving={flowMoving}
@@ -136,8 +137,8 @@ function FoundPoints() {
       chosen={place.value === look.epoch ? values.point.value : 0}
       onChoose={choose}
       leak={subject.model.leak}
-      coordinates={coordinates}
-      dimension={2}
+      coordinates={look.shares === undefined ? latentNames(2) : []}
+      dimension={look.map.dimension}
       more={index => [['near the paths of the trials', near[index] ? 'yes' : 'no']]}
     />
   )
@@ -149,7 +150,10 @@ const found = computed(() => {
   const look = seen.value
   if (look === undefined) return '–'
   const counts = new Map<string, number>()
-  for (const point of look.points) counts.set(nameOf(point, 2), (counts.get(nameOf(point, 2)) ?? 0) + 1)
+  for (const point of look.points) {
+    const name = nameOf(point, look.map.dimension)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
   return [...counts].map(([name, count]) => `${count} ${name}${count > 1 ? 's' : ''}`).join(', ') || 'none'
 })
 

@@ -36,11 +36,11 @@ function Prose() {
     <>
       <p>
         A network of 100 neurons has to keep something in mind: whether a cue was + or −, or whether two cues
-        that come a while apart are equal. Its recurrent weights have rank 2, so that all it remembers are two
-        numbers, the latent variables κ₁ and κ₂, and everything it can do with them without input is one flow
-        in a plane. The map shows that flow as training changes it: how fast it goes, where it comes to rest,
-        and where it is merely slow. A <em>ghost</em> is a slow place without a fixed point: what passes it
-        takes a while, whose length its dwell time foretells.
+        that come a while apart are equal. Its recurrent weights have rank 2, unless full rank is chosen, so
+        that all it remembers are two numbers, the latent variables κ₁ and κ₂, and everything it can do with
+        them without input is one flow in a plane. The map shows that flow as training changes it: how fast it
+        goes, where it comes to rest, and where it is merely slow. A <em>ghost</em> is a slow place without a
+        fixed point: what passes it takes a while, whose length its dwell time foretells.
       </p>
       <p>
         In match to sample the loss rests for a while at that of a network that never answers, then at half of
