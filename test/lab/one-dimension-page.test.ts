@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { criticalLearningRate, descendToy } from '../../src/index.js'
+import { overhang, views, violations } from './accessibility.js'
 import {
   announced,
   best,
@@ -189,13 +188,7 @@ describe('links', () => {
 })
 
 describe('accessibility', () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-  it.each([
-    ['light', { colorScheme: 'light' }],
-    ['dark', { colorScheme: 'dark' }],
-    ['360 px', { viewport: { width: 360, height: 800 } }],
-  ] as const)('has no violation in %s', async (_, options) => {
+  it.each(views)('has no violation in %s', async (_, options) => {
     const page = await openRoom('1d.rate=2e-9&1d.a=0.5&1d.epoch=600', {
       ...options,
       viewport: { width: 'viewport' in options ? 360 : 1280, height: 3000 },
@@ -203,17 +196,7 @@ describe('accessibility', () => {
     await room(page)
       .getByRole('button', { name: /^out of the zone/ })
       .waitFor()
-    await page.evaluate(axe)
-    const violations = await page.evaluate(async () => {
-      const { violations } = await (
-        window as unknown as {
-          axe: { run(at: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-        }
-      ).axe.run('#one-dimension')
-      return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
-    })
-    expect(violations).toEqual([])
-    const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(width).toBeLessThanOrEqual(0)
+    expect(await violations(page, '#one-dimension')).toEqual([])
+    expect(await overhang(page)).toBeLessThanOrEqual(0)
   })
 })

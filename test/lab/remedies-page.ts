@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
@@ -50,19 +49,4 @@ export async function copiedCommand(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Copy as command: The remedies' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('ghostpoint')
   return page.evaluate(() => navigator.clipboard.readText())
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Ids of the accessibility rules that the room breaks, with where. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const run = Reflect.get(Reflect.get(globalThis, 'axe'), 'run')
-    const { violations: found } = await run('#remedies')
-    return found.map(
-      ({ id, nodes }: { id: string; nodes: { target: string[] }[] }) =>
-        `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    )
-  })
 }

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { settingsOf } from '../../src/cli/train-settings.js'
 import { train } from '../../src/training/train.js'
+import { violations } from './accessibility.js'
 import { openLab } from './browser.js'
-import { copiedCommand, entry, events, fact, restsAt, savedData, violations } from './remedies-page.js'
+import { copiedCommand, entry, events, fact, restsAt, savedData } from './remedies-page.js'
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] }
 
@@ -166,7 +167,7 @@ describe('the remedies for everybody', () => {
       await restsAt(page, epoch)
       await page.locator('#remedies .drawing').first().scrollIntoViewIfNeeded()
       await page.locator('#remedies .drawing svg').first().waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await violations(page, '#remedies')).toEqual([])
       const tooWide = await page.locator('#remedies').evaluate(room => room.scrollWidth > room.clientWidth)
       expect(tooWide).toBe(false)
     }

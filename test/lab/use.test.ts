@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../lab/state/presets.js'
+import { overhang, views, violations } from './accessibility.js'
 import { openLab } from './browser.js'
 
 /** Hostile fragments: nothing throws (openLab hears it), and the page goes on. */
@@ -74,5 +75,14 @@ describe('the whole page', () => {
     const seed = page.locator('#network').getByLabel('Seed', { exact: true })
     await expect.poll(() => seed.inputValue(), { timeout: 10_000 }).toBe('40')
     await page.locator('#network .picture svg').first().waitFor()
+  })
+
+  it.each(views)('breaks no rule of accessibility in its head and foot, %s', async (_, options) => {
+    const { page } = await openLab('', options)
+    await page.locator('#network .picture svg').first().waitFor()
+    for (const part of ['header', 'footer']) expect(await violations(page, part)).toEqual([])
+    expect(await overhang(page)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: 'Help' }).click()
+    expect(await violations(page, 'dialog[open]')).toEqual([])
   })
 })

@@ -13,7 +13,8 @@ import type { ParameterArray } from '../../src/models/parameters.js'
 import type { NetworkNames } from '../../src/models/recognise-network.js'
 import { TorchGenerator } from '../../src/numerics/torch-generator.js'
 import { train } from '../../src/training/train.js'
-import { fact, openRoom, picture, room, savedData, settings, violations } from './working-memory-page.js'
+import { violations } from './accessibility.js'
+import { fact, openRoom, picture, room, savedData, settings } from './working-memory-page.js'
 
 /** Networks of a reader's own, dropped on the working memory. */
 
@@ -90,7 +91,7 @@ describe('a network of one’s own', () => {
     await picture(page, 'mem-own-spectrum').scrollIntoViewIfNeeded()
     await picture(page, 'mem-own-spectrum').locator('svg').first().waitFor()
     expect(await picture(page, 'mem-own-flow').locator('.summary').innerText()).toContain('PC 1')
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, '#working-memory')).toEqual([])
   })
 
   it('of rank one, dropped as safetensors, is mapped on a line', async () => {

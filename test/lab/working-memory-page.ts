@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { lookAtNetwork } from '../../src/experiments/working-memory/look.js'
@@ -67,19 +66,4 @@ export async function lookInNode(epoch: number, of: typeof settings = settings) 
   const trainer = await createTrainer({ ...of, epochs: epoch + 1 })
   trainer.advance(epoch)
   return lookAtNetwork(of, trainer.snapshot())
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** The accessibility rules that the room breaks, with where. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const run = Reflect.get(Reflect.get(globalThis, 'axe'), 'run')
-    const { violations: found } = await run('#working-memory')
-    return found.map(
-      ({ id, nodes }: { id: string; nodes: { target: string[] }[] }) =>
-        `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    )
-  })
 }

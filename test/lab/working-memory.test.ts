@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SlowPoint } from '../../src/dynamics/slow-point.js'
 import { formatNumber } from '../../src/figures/numbers.js'
 import { train } from '../../src/training/train.js'
+import { violations } from './accessibility.js'
 import {
   cueLink,
   cueSettings,
@@ -13,7 +14,6 @@ import {
   room,
   savedData,
   settings,
-  violations,
 } from './working-memory-page.js'
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] }
@@ -183,7 +183,7 @@ describe('the working memory', () => {
     const page = await openRoom('mem.epoch=830&mem.point=2', options)
     await restsAt(page, 830)
     await room(page).locator('summary').first().click()
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, '#working-memory')).toEqual([])
     const beyond = await room(page).evaluate(section => section.scrollWidth - section.clientWidth)
     expect(beyond).toBeLessThanOrEqual(0)
   })

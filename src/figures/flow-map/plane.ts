@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot'
-import type { FlowMap, MappedPath, MappedPoint } from '../../dynamics/flow-map.js'
+import type { FlowMap, MappedPath } from '../../dynamics/flow-map.js'
 import { type LineStyle, note } from '../marks.js'
-import { formatNumber } from '../numbers.js'
 import type { Theme } from '../theme.js'
 import { leavingText } from './describe.js'
-import { cellOf, fromPixel, type MapFrame, mapFrame, type Pixel, shownPoints, toPixel } from './frame.js'
-import { besidePoints, type PlacedLabel, withinRegion } from './labels.js'
+import { fromPixel, type MapFrame, mapFrame, type Pixel, shownPoints } from './frame.js'
+import type { PlacedLabel } from './labels.js'
+import { placeOnPlane } from './placement.js'
 import { levelLines, type SpeedScale, speedBands } from './speed.js'
 import { streamlets } from './streamlets.js'
 import { type PointSymbol, pointMarks, symbolOf } from './symbols.js'
@@ -20,11 +20,6 @@ export interface PlaneOptions {
   readonly styles: PathStyles
 }
 
-/** Px around a symbol, and around the middle line of a label, that streamlets keep clear of. */
-const [symbolRoom, labelRoom] = [13, 9]
-/** Share of a frame's half-diagonal from which on a point's distance off the plane is written beside it. */
-const farOff = 0.05
-
 /** The marks of a plane map. */
 export function planeMarks(
   map: FlowMap,
@@ -32,26 +27,13 @@ export function planeMarks(
   theme: Theme,
 ): Plot.Markish[] {
   const frame = mapFrame(map, size)
-  const points = shownPoints(map)
-  const starts = [...map.starts, ...map.paths.flatMap(({ places }) => places.slice(0, 1))]
-  const symbols = [...points, ...starts].map(({ at }) => toPixel(frame, at))
-  const passed = map.paths.flatMap(path => alongPath(path, frame))
-  const obstacles = [...passed, ...symbols.flatMap(around)]
-  const notes = besidePoints(
-    points.flatMap(point => {
-      const text = noteOf(point, map, frame)
-      const colour = point.kind === 'ghost' ? theme.colours.ghost : theme.colours.ink
-      return text === '' ? [] : [{ text, colour, at: toPixel(frame, point.at) }]
-    }),
-    frame,
-    obstacles,
-    theme.fontSize.tick,
-  )
-  const regions = regionLabels(map, frame, [...obstacles, ...notes.flatMap(across)], theme)
-  const taken = [
-    ...symbols.map(at => ({ at, by: symbolRoom })),
-    ...[...notes, ...regions].flatMap(across).map(at => ({ at, by: labelRoom })),
-  ]
+  const colours = {
+    ghost: theme.colours.ghost,
+    ink: theme.colours.ink,
+    answer: decisionStyle(theme).stroke,
+  }
+  const placed = placeOnPlane(map, frame, { fontSize: theme.fontSize.tick, colours })
+  const { points, notes, answers, taken } = placed
   return [
     ...speedBands(map, scale),
     streamletMarks(map, frame, taken, theme),
@@ -61,7 +43,7 @@ export function planeMarks(
     ...points.map(point =>
       pointMarks(symbolOf(point, map.dimension), { x: point.at[0]!, y: point.at[1]! }, theme),
     ),
-    labelMarks([...notes, ...regions], frame, theme),
+    labelMarks([...notes, ...answers], frame, theme),
     leavingNote(map, theme),
   ]
 }
@@ -69,39 +51,6 @@ export function planeMarks(
 /** What there is to explain in a legend. */
 export function symbolsIn(map: FlowMap): PointSymbol[] {
   return shownPoints(map).map(point => symbolOf(point, map.dimension))
-}
-
-/** The dwell time of a ghost, and how far a point lies off the plane if that is far. */
-function noteOf({ dwell, off }: MappedPoint, { timeUnit }: FlowMap, { x, y }: MapFrame): string {
-  const far = off > farOff * (Math.hypot(x[1] - x[0], y[1] - y[0]) / 2)
-  return [
-    ...(dwell === undefined ? [] : [`${formatNumber(dwell, 2)} ${timeUnit}`]),
-    ...(far ? [`${formatNumber(off, 2)} off plane`] : []),
-  ].join(', ')
-}
-
-/** Places around a symbol that labels should not cover. */
-const around = ({ x, y }: Pixel): Pixel[] =>
-  [-7, 0, 7].flatMap(dx => [-7, 0, 7].map(dy => ({ x: x + dx, y: y + dy })))
-
-/** Places along the middle line of a label. */
-const across = ({ x, y, text }: PlacedLabel): Pixel[] => {
-  const half = Math.max(1, 3.2 * text.length)
-  return [-1, -0.5, 0, 0.5, 1].map(share => ({ x: x + share * half, y }))
-}
-
-/** A path in px, every few px. */
-function alongPath({ places }: MappedPath, frame: MapFrame): Pixel[] {
-  const pixels = places.map(({ at }) => toPixel(frame, at))
-  return pixels.flatMap((from, i) => {
-    const to = pixels[i + 1]
-    if (to === undefined) return [from]
-    const pieces = Math.min(200, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 6))
-    return Array.from({ length: pieces }, (_, k) => ({
-      x: from.x + (k / pieces) * (to.x - from.x),
-      y: from.y + (k / pieces) * (to.y - from.y),
-    }))
-  })
 }
 
 function streamletMarks(
@@ -148,38 +97,6 @@ function decisionLines(map: FlowMap, theme: Theme): Plot.Markish {
     levelLines(map, decision.values, decision.levels, casing),
     levelLines(map, decision.values, decision.levels, { ...decisionStyle(theme) }),
   ]
-}
-
-/** The answers, each in the largest free part of its region. */
-function regionLabels(
-  map: FlowMap,
-  frame: MapFrame,
-  obstacles: readonly Pixel[],
-  theme: Theme,
-): PlacedLabel[] {
-  const { decision } = map
-  if (decision === undefined) return []
-  const answerAt = (at: Pixel) => {
-    const [x, y] = fromPixel(frame, at)
-    const [columns, rows] = map.grid
-    const index = nearest(rows!, y) * columns!.length + nearest(columns!, x)
-    return decision.levels.filter(level => decision.values[index]! > level).length
-  }
-  return decision.answers.flatMap((answer, index) => {
-    const colour = decisionStyle(theme).stroke
-    const isIn = (at: Pixel) => answerAt(at) === index
-    // The answer alone where no more fits.
-    for (const text of [`answer ${answer}`, answer]) {
-      const place = withinRegion(text, isIn, frame, obstacles, theme.fontSize.tick)
-      if (place !== undefined) return [{ text, colour, ...place }]
-    }
-    return []
-  })
-}
-
-function nearest(grid: Float64Array, at: number): number {
-  const [cell, share] = cellOf(grid, at)
-  return share < 0.5 ? cell : cell + 1
 }
 
 function labelMarks(labels: readonly PlacedLabel[], frame: MapFrame, theme: Theme): Plot.Markish {
