@@ -27,7 +27,7 @@ export function linkOf(room: string, states: readonly RoomState[]): string {
       if (text !== textOf(field, field.initial)) parameters.set(`${prefix}.${key}`, text)
     }
   }
-  return parameters.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
+  return parameters.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%3D', '=')
 }
 
 /** Sets every field to what a fragment says, or to its initial value. */

@@ -31,8 +31,14 @@ export const presets: readonly Preset[] = [
   ),
   figure('8: lower confidence', 'room=remedies&fix.to=3500&fix.epoch=3230'),
   story('Lose it', 'room=one-dimension&1d.rate=1e-9'),
-  story('Rescue it', 'room=remedies'),
+  story(
+    'Rescue it',
+    'room=network&net.epochs=14000&net.speed=2000&net.changes=8200:r=0.08,8400:r=0.02,8400:c=0.5,10000:c=10',
+  ),
+  story('The step that loses it', 'room=network&net.epoch=8203&net.to=8999&net.axis=close'),
+  story('Learned, lost, learned, lost', 'room=network&net.seed=26&net.epochs=7500&net.changes='),
   story('In and out of the zone', 'room=one-dimension&1d.rate=2e-9&1d.a=0.5'),
   story('Forty seeds', 'room=remedies&fix.what=many'),
   story('Forty seeds, rescued', 'room=remedies&fix.what=many&fix.net=lowered'),
+  story('A ghost before the fall', 'room=working-memory&mem.epoch=400&mem.point=2'),
 ]

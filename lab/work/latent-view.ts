@@ -1,4 +1,5 @@
 import { type LatentPortrait, latentPortrait } from '../../src/dynamics/latent-ghost.js'
+import { publishedInterval } from '../../src/dynamics/scalar-flow.js'
 import {
   initialState,
   latentFlow,
@@ -42,10 +43,10 @@ export interface Looked {
 export const mostWeight = 1e4
 /** Points that a flow is drawn at. */
 const drawnPoints = 241
-/** κ shown at least, and at most. */
+/** κ shown at least, and at most: beyond, fixed points are not looked for. */
 const [shownLeast, shownMost] = [
   [-2, 3],
-  [-8, 8],
+  [publishedInterval.from, publishedInterval.to],
 ] as const
 /** Beyond the outermost point that is shown. */
 const margin = 0.5
@@ -74,7 +75,7 @@ export function portraitOf(parameters: Float64Array, model: RankOneModel): Laten
 }
 
 /**
- * From left of κ(0) to right of the threshold, with all fixed points that are not far off. In whole numbers, so that the
+ * From left of κ(0) to right of the threshold, with all fixed points. In whole numbers, so that the
  * axis stands still while the network changes.
  */
 export function kappaShown({ start, fixedPoints }: LatentPortrait): [number, number] {

@@ -63,11 +63,11 @@ describe('the view of a rank-one network', () => {
     expect(latentView({ epoch: 1, parameters, confidence: 10, steps: 40 }, model).portrait).toBeUndefined()
   })
 
-  it('is drawn on whole numbers, at most from −8 to 8', () => {
+  it('is drawn on whole numbers, at most from −15 to 15', () => {
     const portrait = { slowPoints: [], ghost: undefined, certain: true }
     const near = { ...portrait, start: -1.2, fixedPoints: [{ x: 3.2, stable: true }] }
     expect(kappaShown(near)).toEqual([-2, 4])
     const far = { ...portrait, start: -40, fixedPoints: [{ x: 14, stable: true }] }
-    expect(kappaShown(far)).toEqual([-8, 3])
+    expect(kappaShown(far)).toEqual([-15, 15])
   })
 })

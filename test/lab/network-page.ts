@@ -23,11 +23,13 @@ export class NetworkPage {
     return new NetworkPage(page, address)
   }
 
-  /** Waits until nothing plays and the pictures show the last state. */
+  /** Waits until nothing plays, the link tells the epoch shown, and the pictures show it. */
   async atRest(): Promise<void> {
     await this.page.waitForFunction(() => {
       const button = document.querySelector('#network .transport .primary')
-      return button?.textContent === 'Play'
+      const shown = document.querySelector('#network .network-facts dd')?.textContent?.replaceAll(',', '')
+      const told = /net\.epoch=(\d+)(&|$)/.exec(location.hash)?.[1]
+      return button?.textContent === 'Play' && told === shown
     })
     await this.settled()
   }

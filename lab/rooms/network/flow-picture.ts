@@ -31,15 +31,17 @@ export function flowAxes(view: LatentView): { x: Axis; y: Axis } {
   }
 }
 
-/** F on the way from κ(0) to the threshold, in halves, so that the axis stands still while the network changes. */
+/** Flows of large weights are cut off there. */
+const mostFlow = 20
+
+/** F on the way from κ(0) to the threshold, no further below 0 than above it, in halves, so that the axis stands still while the network changes. */
 function flowShown({ kappa, flow, trial }: LatentView): [number, number] {
   const start = trial.kappa[0]!
   const from = Math.min(start, readoutThreshold) - 0.5
   const to = Math.max(start, readoutThreshold) + 1.5
   const passed = flow.filter((at, i) => Number.isFinite(at) && kappa[i]! >= from && kappa[i]! <= to)
-  const [low, high] = [Math.min(-0.5, ...passed), Math.max(0.5, ...passed)]
-  const foot = Math.max(low, -1.5)
-  return [Math.floor(2 * foot) / 2, Math.min(4, Math.ceil(2 * high + 0.4) / 2)]
+  const [low, high] = [Math.min(-0.5, ...passed), Math.min(mostFlow, Math.max(0.5, ...passed))]
+  return [Math.floor(2 * Math.max(low, -high)) / 2, Math.ceil(2 * high + 0.4) / 2]
 }
 
 function panelOf(view: LatentView, theme: Theme): BarePanel {

@@ -23,6 +23,7 @@ import {
   toggle,
 } from './playback.js'
 import { prose } from './prose.js'
+import { startReplay } from './replay.js'
 import { trainCommand } from './settings.js'
 import { fields, roomId, state, values } from './state.js'
 import { startTrialClock } from './trial-clock.js'
@@ -35,6 +36,7 @@ function openRoom(): void {
   if (!started) {
     started = true
     startPlayback()
+    startReplay()
     startConditions()
     startAnnouncing()
     startTrialClock()

@@ -1,4 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals'
+import { formatCount } from '../../../src/figures/numbers.js'
 import { changesText, withChange } from '../../state/changes.js'
 import type { LabChange } from '../../state/fields.js'
 import { calm, currentRoom } from '../../state/page.js'
@@ -14,8 +15,9 @@ import { fields, roomId, values } from './state.js'
  */
 export const playing = signal(false)
 
+const hidden = signal(document.hidden)
 /** Only in view, so that rooms do not compete. */
-export const active = computed(() => currentRoom.value === roomId)
+export const active = computed(() => currentRoom.value === roomId && !hidden.value)
 /** Epochs a second. */
 export const speed = computed(() =>
   values.speed.value >= fields.speed.max ? Number.POSITIVE_INFINITY : values.speed.value,
@@ -27,8 +29,6 @@ export const closeUpMargin = 100
 const mostChanges = 50
 /** By how much a training that has ended goes on if something is changed: a share of it. */
 const extension = 0.25
-/** A frame longer than this was no frame: the page was elsewhere. */
-const longestFrame = 100
 
 /** Epochs to be trained before anything else. */
 const catchUp = signal(0)
@@ -153,8 +153,8 @@ export function changeCondition(change: { readonly rate: number } | { readonly c
     begin({ playing: playing.peek() })
     return
   }
-  const inForce = following.peek() ? progress : (training.looked.peek() ?? progress)
-  if ('rate' in change ? change.rate === inForce.rate : change.confidence === inForce.confidence) return
+  const same = 'rate' in change ? change.rate === progress.rate : change.confidence === progress.confidence
+  if (same && following.peek() && progress.ahead.length === 0) return
   const epoch = following.peek() ? progress.epoch : pastEpoch.peek() + 1
   const changes = withChange(values.changes.peek(), { epoch, ...change })
   if (changes.length > mostChanges) announce(`a link keeps ${mostChanges} changes, and there are as many`)
@@ -181,7 +181,7 @@ function goBeyondEnd(change: Omit<LabChange, 'epoch'>): void {
   training.endAt(epochs)
   training.change(change)
   if (!calm) playing.value = true
-  announce(`The training goes on to epoch ${epochs}.`)
+  announce(`The training goes on to epoch ${formatCount(epochs)}.`)
 }
 
 export function forgetChanges(): void {
@@ -189,7 +189,7 @@ export function forgetChanges(): void {
   repeat()
 }
 
-function lookAt(epoch: number): void {
+export function lookAt(epoch: number): void {
   training.look(epoch, values.axis.peek() === 'close' ? closeUpMargin : 0)
 }
 
@@ -197,6 +197,9 @@ const paced = () => playing.peek() && following.peek() && active.peek()
 
 /** Lets the workers and the fields follow what is set, from now on. */
 export function startPlayback(): void {
+  document.addEventListener('visibilitychange', () => {
+    hidden.value = document.hidden
+  })
   effect(() => {
     const pace = playing.value && following.value && active.value
     const epochs = speed.value
@@ -216,34 +219,6 @@ export function startPlayback(): void {
     if (close && following.value && training.present.value !== undefined) lookAt(head.peek())
     if (close && !following.value) lookAt(pastEpoch.peek())
   })
-  let lastFrame = 0
-  const frame = (now: number) => {
-    if (!playing.peek() || following.peek() || !active.peek()) return
-    passThroughPast(Math.min(longestFrame, now - lastFrame))
-    lastFrame = now
-    requestAnimationFrame(frame)
-  }
-  effect(() => {
-    if (!playing.value || following.value || !active.value) return
-    lastFrame = performance.now()
-    requestAnimationFrame(frame)
-  })
-}
-
-let exactEpoch = 0
-
-/** No time at all at any speed is no epoch. */
-function epochsIn(milliseconds: number): number {
-  return milliseconds > 0 ? (speed.peek() * milliseconds) / 1000 : 0
-}
-
-function passThroughPast(passed: number): void {
-  if (Math.floor(exactEpoch) !== pastEpoch.peek()) exactEpoch = pastEpoch.peek()
-  exactEpoch = Math.min(head.peek(), exactEpoch + epochsIn(passed))
-  const epoch = Math.floor(exactEpoch)
-  if (epoch === pastEpoch.peek()) return
-  pastEpoch.value = epoch
-  lookAt(epoch)
 }
 
 /** While it plays, a link is to play from the start; where it rests, a link is to rest there. */

@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals'
+import { following, head, pastEpoch } from './place.js'
+import { active, lookAt, playing, speed } from './playback.js'
+
+/** Goes through the past of the training, at the speed that is set, while it plays there. */
+
+/** A frame longer than this was no frame: the page was elsewhere. */
+const longestFrame = 100
+
+/** The epoch shown, and the part of the next that has passed. */
+let exactEpoch = 0
+
+/** Follows what is set, from now on. */
+export function startReplay(): void {
+  let last = 0
+  let asked: number | undefined
+  const frame = (now: number) => {
+    pass(Math.min(longestFrame, now - last))
+    last = now
+    asked = requestAnimationFrame(frame)
+  }
+  effect(() => {
+    const replays = playing.value && !following.value && active.value
+    if (asked !== undefined) cancelAnimationFrame(asked)
+    last = performance.now()
+    asked = replays ? requestAnimationFrame(frame) : undefined
+  })
+}
+
+function pass(milliseconds: number): void {
+  if (Math.floor(exactEpoch) !== pastEpoch.peek()) exactEpoch = pastEpoch.peek()
+  exactEpoch = Math.min(head.peek(), exactEpoch + epochsIn(milliseconds))
+  const epoch = Math.floor(exactEpoch)
+  if (epoch === pastEpoch.peek()) return
+  pastEpoch.value = epoch
+  lookAt(epoch)
+}
+
+/** No time at all is no epoch, at any speed. */
+function epochsIn(milliseconds: number): number {
+  return milliseconds > 0 ? (speed.peek() * milliseconds) / 1000 : 0
+}
