@@ -25,15 +25,23 @@ export function presentLink(): string {
 
 /** Takes the state from the address, now and whenever a reader changes it; writes the state into it from then on. */
 export function followAddress(): void {
-  take(location.hash)
+  // What the address was when it was last taken or written: any other is a reader's, and not to be written over.
+  let known = location.hash
+  take(known)
   addEventListener('hashchange', () => {
-    if (location.hash.slice(1) !== linkOf(currentRoom.peek(), states)) take(location.hash)
+    if (location.hash === known) return
+    known = location.hash
+    take(known)
   })
   let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
     const fragment = linkOf(currentRoom.value, states)
     clearTimeout(timer)
-    timer = setTimeout(() => history.replaceState(null, '', `#${fragment}`), writeInterval)
+    timer = setTimeout(() => {
+      if (location.hash !== known) return
+      history.replaceState(null, '', `#${fragment}`)
+      known = location.hash
+    }, writeInterval)
   })
 }
 
