@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../lab/state/presets.js'
 import { overhang, views, violations } from './accessibility.js'
@@ -84,5 +85,34 @@ describe('the whole page', () => {
     expect(await overhang(page)).toBeLessThanOrEqual(0)
     await page.getByRole('button', { name: 'Help' }).click()
     expect(await violations(page, 'dialog[open]')).toEqual([])
+  })
+
+  it('saves a picture as SVG and as PNG of twice its size, its numbers as CSV and JSON with where they come from', async () => {
+    const { page } = await openLab('v=1&room=network&net.epoch=20&net.seed=40&net.changes=')
+    const picture = page.locator('[data-picture="network-history"]')
+    await picture.locator('svg').waitFor()
+    await picture.getByRole('button', { name: /^Save/ }).click()
+    const saved = async (kind: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        picture.getByRole('button', { name: kind, exact: true }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(`ghostpoint-network-history.${kind.toLowerCase()}`)
+      return readFileSync(await download.path())
+    }
+    const svg = (await saved('SVG')).toString()
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+    expect(svg).not.toContain('var(--')
+    const png = await saved('PNG')
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    const width = Number(/<svg [^>]*\bwidth="(\d+)"/.exec(svg)?.[1])
+    expect(png.readUInt32BE(16)).toBe(2 * width)
+    const csv = (await saved('CSV')).toString()
+    expect(csv).toMatch(/^# ghostpoint \d+\.\d+\.\d+, A network\n# \{.*"seed":40/)
+    const { settings, version, link, data } = JSON.parse((await saved('JSON')).toString())
+    expect(settings).toMatchObject({ seed: 40 })
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(link).toContain('net.seed=40')
+    expect(data.epoch.at(-1)).toBe(20)
   })
 })

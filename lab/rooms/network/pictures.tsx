@@ -1,8 +1,7 @@
 import { computed } from '@preact/signals'
-import manifest from '../../../package.json' with { type: 'json' }
-import { linkOf } from '../../state/link.js'
 import { Picture } from '../../ui/picture.js'
-import type { MovingMark, PictureSpec, Provenance } from '../../ui/picture-spec.js'
+import type { MovingMark, PictureSpec } from '../../ui/picture-spec.js'
+import { provenanceOf } from '../../ui/provenance.js'
 import { slowed } from '../../ui/slowed.js'
 import { latent, training } from './clients.js'
 import { flowPicture } from './flow-picture.js'
@@ -120,11 +119,4 @@ function stepRule(): MovingMark[] {
   return trialStep.value === 0 ? [] : [{ kind: 'rule', x: trialStep.value, colour: 'axis' }]
 }
 
-function provenance(): Provenance {
-  return {
-    room: 'A network',
-    settings: { ...presentSettings() },
-    version: manifest.version,
-    link: `${location.origin}${location.pathname}#${linkOf(roomId, [state])}`,
-  }
-}
+const provenance = () => provenanceOf({ id: roomId, title: 'A network' }, state, { ...presentSettings() })

@@ -1,9 +1,8 @@
 import { computed } from '@preact/signals'
 import { useId } from 'preact/hooks'
-import manifest from '../../../package.json' with { type: 'json' }
 import { formatCount, formatFixed } from '../../../src/figures/numbers.js'
 import { Picture } from '../../ui/picture.js'
-import type { Provenance } from '../../ui/picture-spec.js'
+import { provenanceOf } from '../../ui/provenance.js'
 import { Transport } from '../../ui/transport.js'
 import { lossMoving, lossSpec, parameterMoving, parameterSpec } from './by-epoch.js'
 import { epoch, moveTo, moveTrialTo, roomId, trialTime } from './clock.js'
@@ -16,7 +15,7 @@ import { player } from './player.js'
 import { rateAxisMoving, rateAxisSpec } from './rate-axis.js'
 import { run, threeDigits } from './run.js'
 import { Settings, setRate } from './settings.js'
-import { values } from './state.js'
+import { state } from './state.js'
 import { trialMoving, trialSpec } from './trial.js'
 
 const horizon = computed(() => run.value.horizon)
@@ -123,7 +122,4 @@ function TrialScrubber() {
   )
 }
 
-function provenance(): Provenance {
-  const settings = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.peek()]))
-  return { room: roomId, settings, version: manifest.version, link: location.href }
-}
+const provenance = () => provenanceOf({ id: roomId, title: 'One dimension' }, state)

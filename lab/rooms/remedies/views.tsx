@@ -1,10 +1,8 @@
 import { computed } from '@preact/signals'
-import manifest from '../../../package.json' with { type: 'json' }
 import { formatCount } from '../../../src/figures/numbers.js'
-import { linkOf } from '../../state/link.js'
 import { ChoiceControl, NumberControl } from '../../ui/controls.js'
 import { Picture } from '../../ui/picture.js'
-import type { Provenance } from '../../ui/picture-spec.js'
+import { provenanceOf } from '../../ui/provenance.js'
 import { Segments } from '../../ui/segments.js'
 import { Transport } from '../../ui/transport.js'
 import * as confidence from './confidence-pictures.js'
@@ -212,12 +210,7 @@ function CommonControls() {
   )
 }
 
-function provenance(): Provenance {
-  const { origin, pathname } = location
-  return {
-    room: 'The remedies',
-    settings: { ...(experiment() === 'many' ? manyJob() : pairJob()) },
-    version: manifest.version,
-    link: `${origin}${pathname}#${linkOf(roomId, [state])}`,
-  }
-}
+const provenance = () =>
+  provenanceOf({ id: roomId, title: 'The remedies' }, state, {
+    ...(experiment() === 'many' ? manyJob() : pairJob()),
+  })

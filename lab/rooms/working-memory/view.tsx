@@ -1,11 +1,10 @@
 import { computed } from '@preact/signals'
-import manifest from '../../../package.json' with { type: 'json' }
 import type { PointSymbol } from '../../../src/figures/flow-map/symbols.js'
 import { componentNames, latentNames } from '../../../src/figures/flow-map.js'
 import { formatCount, formatNumber, formatPercent } from '../../../src/figures/numbers.js'
-import { linkOf } from '../../state/link.js'
 import { Picture } from '../../ui/picture.js'
-import type { MovingMark, PictureSpec, Provenance } from '../../ui/picture-spec.js'
+import type { MovingMark, PictureSpec } from '../../ui/picture-spec.js'
+import { provenanceOf } from '../../ui/provenance.js'
 import { Transport } from '../../ui/transport.js'
 import type { FrameSize } from '../../work/plane-layout.js'
 import { end, failure, goal, moveTo, network, place } from './clock.js'
@@ -183,9 +182,4 @@ function Facts() {
   )
 }
 
-function provenance(): Provenance {
-  const settings = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.peek()]))
-  const { origin, pathname } = location
-  const link = `${origin}${pathname}#${linkOf(roomId, [state])}`
-  return { room: roomId, settings, version: manifest.version, link }
-}
+const provenance = () => provenanceOf({ id: roomId, title: 'A working memory' }, state)
