@@ -147,6 +147,10 @@ async function copy(text: string, what: string): Promise<void> {
 function RoomSection({ room, works }: { readonly room: Room; readonly works: boolean }) {
   const { id, title, prose, View } = room
   const section = useRef<HTMLElement>(null)
+  // The room that a reader uses is the one that keys are for, wherever the page is scrolled to.
+  const attend = () => {
+    currentRoom.value = id
+  }
   useEffect(() => (works ? watchView(section.current!, room) : undefined), [])
   const copyCommand = async () => {
     const command = room.command()
@@ -154,7 +158,15 @@ function RoomSection({ room, works }: { readonly room: Room; readonly works: boo
     else await copy(command, 'command')
   }
   return (
-    <section class="room" id={id} ref={section} tabIndex={-1} aria-labelledby={`${id}-title`}>
+    <section
+      class="room"
+      id={id}
+      ref={section}
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      onPointerDown={attend}
+      onFocusIn={attend}
+    >
       <div class="room-head">
         <h2 id={`${id}-title`}>{title}</h2>
         <button type="button" class="quiet" onClick={copyCommand} aria-label={`Copy as command: ${title}`}>

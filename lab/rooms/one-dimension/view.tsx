@@ -28,7 +28,6 @@ const height = 272
 export function View() {
   return (
     <div class="one-dimension">
-      <Settings />
       <Transport
         player={player}
         scrubber={{ label: 'Epoch', at: epoch, end: horizon, onMove: moveTo, text: placeText }}
@@ -97,6 +96,7 @@ export function View() {
           <TrialScrubber />
         </div>
       </div>
+      <Settings />
     </div>
   )
 }

@@ -70,7 +70,6 @@ export function View() {
   const problem = failure.value ?? lookFailure.value
   return (
     <div class="memory">
-      <Controls />
       <Transport
         player={player}
         scrubber={{ label: 'Epoch', at: place, end, onMove: moveTo, text: placeText }}
@@ -83,6 +82,7 @@ export function View() {
       )}
       <EventButtons />
       <Pictures />
+      <Controls />
       <OwnView provenance={provenance} />
     </div>
   )
