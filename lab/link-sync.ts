@@ -58,32 +58,23 @@ export function take(fragment: string): void {
   for (const opening of opened) opening.open()
 }
 
-/** Milliseconds without a change after which the rooms above have come to their heights. */
+/** Milliseconds in which the rooms above come to their heights. */
 const settling = 1500
-/** Nor is a reader held longer than this. */
-const longestHold = 8000
 
 /** Scrolls to a room, and stays there while rooms above it come to their heights, unless the reader does something. */
 export function bringIntoView(id: string): void {
   const section = document.getElementById(id)
   if (section === null) return
+  const scroll = () => section.scrollIntoView({ behavior: 'instant' })
+  scroll()
+  const observer = new ResizeObserver(scroll)
   const end = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const observer = new ResizeObserver(() => {
-    section.scrollIntoView({ behavior: 'instant' })
-    clearTimeout(timer)
-    timer = setTimeout(() => end.abort(), settling)
-  })
+  observer.observe(document.body)
   for (const kind of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
     addEventListener(kind, () => end.abort(), { signal: end.signal, passive: true })
   }
-  end.signal.addEventListener('abort', () => {
-    observer.disconnect()
-    clearTimeout(timer)
-  })
-  setTimeout(() => end.abort(), longestHold)
-  section.scrollIntoView({ behavior: 'instant' })
-  observer.observe(document.body)
+  setTimeout(() => end.abort(), settling)
+  end.signal.addEventListener('abort', () => observer.disconnect())
 }
 
 /** Opens a room the first time that it comes into view. */
