@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { SlowPoint } from '../../src/dynamics/slow-point.js'
 import { formatNumber } from '../../src/figures/numbers.js'
@@ -30,6 +31,12 @@ function listed(data: Record<string, (number | string)[]>) {
 
 const kindOf = ({ kind, stable }: SlowPoint) =>
   kind === 'fixed point' ? `${stable ? 'stable' : 'unstable'} fixed point` : kind
+
+/** Waits until the map is of the epoch at which the room stands. */
+async function mapped(page: Page): Promise<void> {
+  const places = async () => [await fact(page, 'map-epoch'), await fact(page, 'epoch')]
+  await expect.poll(async () => new Set(await places()).size, { timeout: 60_000 }).toBe(1)
+}
 
 describe('the working memory', () => {
   it('trains the same bits as the library', async () => {
@@ -121,18 +128,24 @@ describe('the working memory', () => {
     const page = await openRoom('mem.speed=300')
     await expect.poll(async () => Number(await fact(page, 'epoch')), { timeout: 60_000 }).toBeGreaterThan(100)
     await room(page).locator('.transport .primary').click()
-    // The worker trains on for a moment before it hears that it should not: until nothing moves any more.
-    const moved = async () => {
-      const before = await fact(page, 'epoch')
-      await page.waitForTimeout(500)
-      return (await fact(page, 'epoch')) !== before
-    }
-    await expect.poll(moved, { timeout: 60_000 }).toBe(false)
+    await mapped(page)
     const epoch = await fact(page, 'epoch')
     const linked = `mem.epoch=${epoch.replace(',', '')}`
     await expect.poll(() => page.url(), { timeout: 60_000 }).toContain(linked)
     const { history } = await train({ ...settings, epochs: Number(epoch.replace(',', '')) + 1 })
     expect(await fact(page, 'loss')).toBe(formatNumber(history.loss.at(-1)!, 4))
+  })
+
+  it('paused and left for another room, still shows a map of the epoch at which it stands', async () => {
+    const page = await openRoom('mem.speed=300')
+    await expect.poll(async () => Number(await fact(page, 'epoch')), { timeout: 60_000 }).toBeGreaterThan(100)
+    // At once, before the worker says at which epoch it has stopped.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('#working-memory .transport .primary')!.click()
+      document.querySelector('#one-dimension')!.dispatchEvent(new PointerEvent('pointerdown'))
+    })
+    await mapped(page)
+    expect(await room(page).locator('.transport .primary').innerText()).toBe('Play')
   })
 
   it('survives links that ask for what there is not', async () => {

@@ -4,7 +4,10 @@ import type { MemorySubject } from '../../work/memory-look.js'
 import { begun, end, goal, inView, keptNetworks, keptSpacing, network, playing } from './clock.js'
 import { epochInGap, type Sighting, sightingOf, withSighting } from './sightings.js'
 
-/** The slow points of the network in view: a few times a second while it plays, always of the last one in the end. */
+/**
+ * The slow points of the network in view: a few times a second while it plays, always of the last one in the end. What
+ * rests is looked at wherever the page is scrolled to, so that no map is left behind of what was paused.
+ */
 
 /** Milliseconds between two looks while it plays. */
 const lookInterval = 300
@@ -36,7 +39,8 @@ export function startLooking(): void {
   })
   effect(() => {
     const [shown, subject] = [network.value, begun.value]
-    if (shown === undefined || subject === undefined || !inView.value || goal.value !== undefined) return
+    const elsewhere = playing.value && !inView.value
+    if (shown === undefined || subject === undefined || elsewhere || goal.value !== undefined) return
     const { epoch, parameters } = shown
     started.ask({ subject, epoch, parameters })
   })
