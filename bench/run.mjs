@@ -3,7 +3,7 @@
 //   npm run bench -- [parts] [--turns 15] [--only TEXT] [--tensorflow FOLDER] [--json]
 //
 // Parts: jobs (against PyTorch, hand-written C and TensorFlow.js, whichever are there), collapse, cores, memory,
-// scaling, dynamics (finding ghosts); all of them unless some are named. Every contestant must first agree with the float64 reference.
+// scaling, dynamics (finding ghosts), frames (of the lab); all of them unless some are named. Every contestant must first agree with the float64 reference.
 import { parseArgs } from 'node:util'
 import { findCompiler, missingCompiler } from './contestants/c.mjs'
 import { findPyTorch, missingPyTorch } from './contestants/pytorch.mjs'
@@ -13,9 +13,10 @@ import { race } from './race.mjs'
 import { collapse, slowest } from './studies/collapse.mjs'
 import { cores, leastSpeedUp } from './studies/cores.mjs'
 import { dynamics, mostLookSeconds, mostSearchSeconds } from './studies/dynamics.mjs'
+import { frames, lateFrom } from './studies/frames.mjs'
 import { memory, mostBytes } from './studies/memory.mjs'
 import { scaling } from './studies/scaling.mjs'
-import { collapseTable, machine, raceTable, scalingTable, timesTable } from './tables.mjs'
+import { collapseTable, framesTable, machine, raceTable, scalingTable, timesTable } from './tables.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +38,7 @@ const parts = {
   memory: measureMemory,
   scaling: measureScaling,
   dynamics: measureDynamics,
+  frames: measureFrames,
 }
 
 async function measureJobs() {
@@ -102,6 +104,14 @@ async function measureDynamics() {
       `${(look.seconds / look.training).toFixed(1)}× the training alone; ${look.uncertain} uncertain`,
   )
   return result
+}
+
+async function measureFrames() {
+  const rows = await frames(Math.min(turns, 3))
+  say(
+    `Frames of the lab while a room trains as fast as it can; late: ${lateFrom} ms or more:\n${framesTable(rows)}`,
+  )
+  return rows
 }
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts)

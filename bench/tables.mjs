@@ -77,3 +77,17 @@ export function scalingTable(rows) {
     ]),
   )
 }
+
+export function framesTable(rows) {
+  return table(
+    ['room', 'frames/s', 'median ms', 'late', 'longest ms', 'trained all the while'],
+    rows.map(({ name, perSecond, median, late, longest, playing }) => [
+      name,
+      perSecond.toFixed(1),
+      median.toFixed(1),
+      `${(100 * late).toFixed(1)}%`,
+      longest.toFixed(0),
+      playing ? 'yes' : 'no',
+    ]),
+  )
+}

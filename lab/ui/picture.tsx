@@ -51,18 +51,22 @@ export function Picture({ name, title, height = 300, spec, moving, provenance, o
       if (present === undefined) return
       const size = { width: width.value, height }
       drawSoon(owner, () => {
-        summary.value = present.summary
-        drawn = { ...present.panel(pageTheme, size), box: { x: 0, y: 0, ...size } }
+        const panel = { ...present.panel(pageTheme, size), box: { x: 0, y: 0, ...size } }
         const svg = composeFigure(
-          { id: `p${id}`, title, description: present.summary, ...size, panels: [drawn] },
+          { id: `p${id}`, title, description: present.summary, ...size, panels: [panel] },
           context,
         )
         withoutInnerNames(svg)
-        over = { group: element(document, 'g', { 'data-moving': '' }), frame: frameOf(drawn, context) }
-        svg.append(over.group)
+        const group = element(document, 'g', { 'data-moving': '' })
+        svg.append(group)
         svg.style.display = 'block'
-        holder.replaceChildren(svg)
-        drawMoving()
+        return () => {
+          summary.value = present.summary
+          drawn = panel
+          over = { group, frame: frameOf(panel, context) }
+          holder.replaceChildren(svg)
+          drawMoving()
+        }
       })
     })
     const stopMoving = effect(() => {

@@ -1,3 +1,4 @@
+import { besidePoints } from '../flow-map/labels.js'
 import { type SpeedScale, speedColour } from '../flow-map/speed.js'
 import { symbolLegend, symbolOf } from '../flow-map/symbols.js'
 import { drawSymbol } from '../legend.js'
@@ -61,6 +62,7 @@ export function drawView(
       { transform: `translate(${cx},${cy})`, 'data-unit': radius.toFixed(1) },
       ...pathsOf(view, radius, scale, context),
       ...pointsOf(view, radius, context),
+      ...dwellTimes(view, { radius, width: 2 * cx, height: box.height - headHeight }, context),
     ),
     element(
       document,
@@ -108,7 +110,6 @@ function pathsOf(
   return [...lines, ...dots]
 }
 
-/** Slow points, ghosts with their dwell times. */
 function pointsOf({ points }: StateView, radius: number, context: FigureContext): SVGElement[] {
   const { document, theme } = context
   return points.flatMap(point => {
@@ -116,18 +117,50 @@ function pointsOf({ points }: StateView, radius: number, context: FigureContext)
     if (look === undefined || !('symbol' in look)) return []
     const place = placed(point.at, radius)
     const halo = element(document, 'circle', { r: 7.5, fill: theme.colours.paper, ...place })
-    const symbol = element(document, 'g', place, drawSymbol(look.symbol, look.colour, context, 0))
-    if (point.dwell === undefined) return [halo, symbol]
-    const label = {
-      x: 10,
-      y: 4,
-      'font-size': theme.fontSize.tick,
-      'font-weight': 600,
-      fill: theme.colours.ghost,
-    }
-    const dwell = element(document, 'text', { ...label, ...place }, `${formatNumber(point.dwell, 2)} steps`)
-    return [halo, symbol, dwell]
+    return [halo, element(document, 'g', place, drawSymbol(look.symbol, look.colour, context, 0))]
   })
+}
+
+/** Dwell times beside their ghosts, where they cover least of the states; legible on them when the view is turned. */
+function dwellTimes(
+  { points, paths }: StateView,
+  { radius, width, height }: { readonly radius: number; readonly width: number; readonly height: number },
+  { document, theme }: FigureContext,
+): SVGElement[] {
+  const { fontSize, colours } = theme
+  // In px from the corner of the frame, in whose middle the states are.
+  const pixel = (place: Place3D) => {
+    const { x, y } = projected(roundedPlace(place), defaultAngles)
+    return { x: width / 2 + x * radius, y: height / 2 + y * radius }
+  }
+  const ghosts = points.flatMap(({ at, dwell }) => (dwell === undefined ? [] : [{ at, dwell }]))
+  const labels = ghosts.map(({ at, dwell }) => ({
+    text: `${formatNumber(dwell, 2)} steps`,
+    colour: colours.ghost,
+    at: pixel(at),
+  }))
+  const obstacles = [...paths.flatMap(({ places }) => places), ...points.map(({ at }) => at)].map(pixel)
+  const style = {
+    'text-anchor': 'middle',
+    'font-size': fontSize.tick,
+    'font-weight': 600,
+    stroke: colours.paper,
+    'stroke-width': 3,
+    'stroke-linejoin': 'round',
+    'paint-order': 'stroke',
+  }
+  return besidePoints(labels, { width, height }, obstacles, fontSize.tick).map(
+    ({ text, colour, x, y }, i) => {
+      const { at } = labels[i]!
+      const beside = { x: (x - at.x).toFixed(1), y: (y - at.y + fontSize.tick / 3).toFixed(1) }
+      return element(
+        document,
+        'text',
+        { ...style, ...beside, fill: colour, ...placed(ghosts[i]!.at, radius) },
+        text,
+      )
+    },
+  )
 }
 
 function tripodAxis(axis: Place3D, name: string, { document, theme }: FigureContext): SVGElement[] {

@@ -22,6 +22,8 @@ interface Rectangle extends Pixel {
   readonly height: number
 }
 
+type Size = Pick<MapFrame, 'width' | 'height'>
+
 /** Px kept free between a label and the frame, and between a label and the symbol that it belongs to. */
 const [frameGap, symbolGap] = [3, 11]
 
@@ -37,7 +39,7 @@ const holds = (box: Rectangle, at: Pixel) =>
 const overlap = (a: Rectangle, b: Rectangle) =>
   Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2
 
-const fits = (box: Rectangle, { width, height }: MapFrame) =>
+const fits = (box: Rectangle, { width, height }: Size) =>
   box.x - box.width / 2 >= frameGap &&
   box.x + box.width / 2 <= width - frameGap &&
   box.y - box.height / 2 >= frameGap &&
@@ -49,7 +51,7 @@ const fits = (box: Rectangle, { width, height }: MapFrame) =>
  */
 export function besidePoints(
   labels: readonly PointLabel[],
-  frame: MapFrame,
+  frame: Size,
   obstacles: readonly Pixel[],
   fontSize: number,
 ): PlacedLabel[] {
