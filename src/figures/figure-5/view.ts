@@ -139,7 +139,10 @@ function dwellTimes(
     colour: colours.ghost,
     at: pixel(at),
   }))
-  const obstacles = [...paths.flatMap(({ places }) => places), ...points.map(({ at }) => at)].map(pixel)
+  const obstacles = [
+    ...[...paths.flatMap(({ places }) => places), ...points.map(({ at }) => at)].map(pixel),
+    ...aroundTripod(height),
+  ]
   const style = {
     'text-anchor': 'middle',
     'font-size': fontSize.tick,
@@ -161,6 +164,13 @@ function dwellTimes(
       )
     },
   )
+}
+
+/** Places on the tripod and the names of its axes, in px from the corner of the frame. */
+function aroundTripod(height: number) {
+  const steps = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+  const middle = { x: corner, y: height - corner }
+  return steps.flatMap(dx => steps.map(dy => ({ x: middle.x + 8 * dx, y: middle.y + 8 * dy })))
 }
 
 function tripodAxis(axis: Place3D, name: string, { document, theme }: FigureContext): SVGElement[] {
