@@ -18,6 +18,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
+    // One more than the tests are made for: the first file takes one of them for minutes.
     maxWorkers: 3,
   },
 })

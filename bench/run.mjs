@@ -1,9 +1,10 @@
-// Measures the kernels, in one run, one thread each, turn by turn, in processor time.
+// Measures the kernels, in one run, one thread each, turn by turn, in processor time; and what is built on them.
 //
 //   npm run bench -- [parts] [--turns 15] [--only TEXT] [--tensorflow FOLDER] [--json]
 //
 // Parts: jobs (against PyTorch, hand-written C and TensorFlow.js, whichever are there), collapse, cores, memory,
-// scaling, dynamics (finding ghosts), frames (of the lab); all of them unless some are named. Every contestant must first agree with the float64 reference.
+// scaling, dynamics (finding ghosts), frames (of the lab, a few turns of wall time); all of them unless some are named.
+// Every contestant must first agree with the float64 reference.
 import { parseArgs } from 'node:util'
 import { findCompiler, missingCompiler } from './contestants/c.mjs'
 import { findPyTorch, missingPyTorch } from './contestants/pytorch.mjs'
@@ -13,7 +14,7 @@ import { race } from './race.mjs'
 import { collapse, slowest } from './studies/collapse.mjs'
 import { cores, leastSpeedUp } from './studies/cores.mjs'
 import { dynamics, mostLookSeconds, mostSearchSeconds } from './studies/dynamics.mjs'
-import { frames, lateFrom } from './studies/frames.mjs'
+import { frames, lateFrom, mostTurns } from './studies/frames.mjs'
 import { memory, mostBytes } from './studies/memory.mjs'
 import { scaling } from './studies/scaling.mjs'
 import { collapseTable, framesTable, machine, raceTable, scalingTable, timesTable } from './tables.mjs'
@@ -107,7 +108,7 @@ async function measureDynamics() {
 }
 
 async function measureFrames() {
-  const rows = await frames(Math.min(turns, 3))
+  const rows = await frames(Math.min(turns, mostTurns))
   say(
     `Frames of the lab while a room trains as fast as it can; late: ${lateFrom} ms or more:\n${framesTable(rows)}`,
   )

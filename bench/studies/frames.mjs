@@ -5,16 +5,14 @@ import { chromium } from 'playwright-core'
 import { readPage } from '../../dist/cli/lab/page.js'
 import { labServer } from '../../dist/cli/lab/server.js'
 
-/** A frame longer than this, in milliseconds, is one that came too late for a screen of 60 a second. */
+/** Milliseconds from which on a frame came too late for a screen of 60 a second. */
 export const lateFrom = 20
+/** Every room is looked at for some seconds a turn. */
+export const mostTurns = 3
 
 const seconds = 4
 const rooms = [
-  {
-    name: 'one dimension',
-    room: 'one-dimension',
-    link: '1d.speed=100',
-  },
+  { name: 'one dimension', room: 'one-dimension', link: '1d.speed=100' },
   {
     name: 'network',
     room: 'network',
@@ -38,11 +36,7 @@ export async function frames(turns) {
     const played = rooms.map(() => true)
     for (let turn = 0; turn < turns; turn++) {
       for (const [i, room] of rooms.entries()) {
-        const seen = await watch(
-          browser,
-          `http://127.0.0.1:${server.address().port}/#room=${room.room}&${room.link}`,
-          room,
-        )
+        const seen = await watch(browser, server.address().port, room)
         intervals[i].push(...seen.intervals)
         played[i] &&= seen.playing
       }
@@ -54,10 +48,10 @@ export async function frames(turns) {
   }
 }
 
-async function watch(browser, address, { room }) {
+async function watch(browser, port, { room, link }) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   try {
-    await page.goto(address)
+    await page.goto(`http://127.0.0.1:${port}/#room=${room}&${link}`)
     await page.waitForSelector(`#${room} figure.picture svg`)
     // Not the first moment, in which everything is drawn for the first time.
     await page.waitForTimeout(500)

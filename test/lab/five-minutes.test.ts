@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { NetworkPage } from './network-page.js'
 import { workerHeaps } from './worker-heaps.js'
 
-// The test takes its five minutes whatever it does: other tests go first.
+// It takes its five minutes with little of the processor, too: the tests beside it get the rest.
 setPriority(10)
 
 const minutes = 5
@@ -58,10 +58,10 @@ it('trains at full speed for five minutes and needs no more memory, nor more wor
 
   expect(epochs).toBeGreaterThan(1e6)
   const [first, last] = [table[0]!, table.at(-1)!]
-  expect(last.page).toBeLessThan(first.page + 4)
-  expect(last.training).toBeLessThan(first.training + 6)
-  expect(last.latent).toBeLessThan(first.latent + 4)
-  expect(last.nodes).toBeLessThan(2 * first.nodes)
+  expect(last.page).toBeLessThan(first.page + 2)
+  expect(last.training).toBeLessThan(first.training + 2)
+  expect(last.latent).toBeLessThan(first.latent + 1)
+  expect(last.nodes).toBeLessThan(1.5 * first.nodes)
   expect(last.work).toBeLessThan(2 * first.work)
 }, 480_000)
 
