@@ -43,7 +43,10 @@ export async function reproduce(
   for (const file of [report, markdown]) requireWritable(file)
   const cache = openPartCache({ folder: join(flags.out, keptParts), fresh: flags.fresh, onNote: note })
   const { figures, seconds, written } = await runVisibly(chosen, { ...flags, cache }, signal)
-  const reproduction = { provenance: provenanceOf(flags.profile), seconds, figures }
+  const others = experiments
+    .filter(experiment => !chosen.includes(experiment))
+    .map(({ figure, claims }) => ({ figure, claims: claims.map(({ id }) => id) }))
+  const reproduction = { provenance: provenanceOf(flags.profile), seconds, figures, others }
   const drawings = new Map([...written].map(([figure, { pageSvg }]) => [figure, pageSvg]))
   writeWhole(report, reportHtml(reproduction, drawings))
   writeWhole(markdown, reportMarkdown(reproduction, picturesOf(written)))

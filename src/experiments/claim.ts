@@ -1,14 +1,20 @@
-/**
- * - `supported`: every part of the rule holds;
- * - `partly`: the rule's main part holds, another does not;
- * - `not supported`: the rule's main part fails;
- * - `not run`: nothing was measured (interrupted, or failed).
- */
-export type Verdict = 'supported' | 'partly' | 'not supported' | 'not run'
+/** What a verdict says. */
+export const verdictMeanings = {
+  supported: 'every part of the rule holds',
+  partly: "the rule's main part holds, another does not",
+  'not supported': "the rule's main part fails",
+  'not run': 'nothing was measured: interrupted, or failed',
+} as const
+
+export type Verdict = keyof typeof verdictMeanings
+
+/** What the numbers of claims stand for. */
+export const claimNumbers =
+  'Claims are numbered by what they are about, not by panels of the paper: 1 abrupt learning, 2 the loss landscape, 3 the critical learning rate, 4 rank-one networks, 5 confidence, 6 rank, 7 and 8 ghosts in working memory; S1 is an addition of ours.'
 
 /** One statement of the paper and the rule that decides it, fixed in code before anything runs. */
 export interface ClaimRule {
-  /** The number of the paper's claim and a letter: `3a`. */
+  /** Number and letter, see {@link claimNumbers}: `3a`. */
   readonly id: string
   /** The statement, in one sentence. */
   readonly statement: string

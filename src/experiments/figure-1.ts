@@ -20,7 +20,7 @@ export const figure1 = defineExperiment<{ passages: Passages }>({
   conclude({ passages: { ghost, pair } }) {
     const expected = fullPassageTime(ghostSide, 1)
     const deviation = ghost === undefined ? Number.POSITIVE_INFINITY : Math.abs(ghost / expected - 1)
-    const passage = ghost === undefined ? 'no passage' : `passage ${ghost.toFixed(4)}`
+    const passage = ghost === undefined ? 'no passage' : `passage takes ${ghost.toFixed(4)}`
     const other = pair === undefined ? `none in ${timeLimit}` : `passes in ${pair.toFixed(1)}`
     return {
       findings: {

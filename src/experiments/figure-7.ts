@@ -2,7 +2,7 @@ import { drawFigure7 } from '../figures/figure-7.js'
 import { formatCount, formatNumber } from '../figures/numbers.js'
 import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
 import { claims, type Figure7Parts, findings } from './figure-7/claims.js'
-import { figure7Data, pictured } from './figure-7/figure-data.js'
+import { figure7Data, ofFigure7c, pictured } from './figure-7/figure-data.js'
 import { parts } from './figure-7/parts.js'
 import {
   collapseEpochs,
@@ -37,10 +37,11 @@ function settingsOf(parts: Figure7Parts, profile: Profile): RunSetting[] {
     run: `${rates[task]?.length ?? publishedRates.length} of these rates, seeds 0–${seeds - 1}, ${formatCount(epochs[task])} epochs`,
   })
   const drawn = pictured(parts)
+  const origin = drawn && ofFigure7c(parts).includes(drawn) ? '' : ', of the trainings of 7a,b'
   const shown =
     drawn?.collapse === undefined
       ? 'no training collapses'
-      : `drawn: the collapse of ${drawn.task.replaceAll('-', ' ')} at ${formatNumber(drawn.rate, 4)}, seed ${drawn.seed}, epochs ${formatCount(drawn.collapse.before.epoch)} and ${formatCount(drawn.collapse.after.epoch)}`
+      : `drawn${origin}: the collapse of ${drawn.task.replaceAll('-', ' ')} at ${formatNumber(drawn.rate, 4)}, seed ${drawn.seed}, epochs ${formatCount(drawn.collapse.before.epoch)} and ${formatCount(drawn.collapse.after.epoch)}`
   return [
     sweep('7a: cue discrimination, 6 + 16 + 10 steps', 'cue-discrimination'),
     sweep('7b: match to sample, 6 + 16 + 6 + 10 steps', 'match-to-sample'),

@@ -57,9 +57,9 @@ function settingsRun({ rescues, trained, readOut }: Figure8Runs, profile: Profil
       run: `seeds 0–${rescues.length - 1}; the lost ones ${branchEpochs} epochs at ${confidences.length} confidences from 0.001 to 10`,
     },
     {
-      setting: '8b: confidence trained from 10, then set to 1',
+      setting: '8b′: confidence trained from 10, then set to 1',
       published: 'seed 40, 10,000 epochs each',
-      run: `${trained.length} seeds, seed 40 among them, ${trainedConfidence.epochs.toLocaleString('en')} epochs each, SGD 0.02, and as many without the change`,
+      run: `${trained.length} seeds, seed 40 among them, ${trainedConfidence.epochs.toLocaleString('en')} epochs each, SGD 0.02, and as many without the change; drawn: seed ${picturedRun(trained)?.seed ?? '–'}`,
     },
     {
       setting: '8c: driven full rank, Adam 0.1, 2 + 10 + 10 steps, 20 trials',

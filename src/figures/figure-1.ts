@@ -112,13 +112,13 @@ function timePanel(system: Figure1System, axes: SharedAxes, theme: Theme): BareP
   const thin = { strokeWidth: lineWidth.thin }
   const levels = fixedPoints.map(({ x, stable }) => ({
     x,
-    dy: stable ? 11 : -8,
+    dy: stable ? 13 : -11,
     label: `${stable ? 'stable' : 'unstable'} fixed point, x = ${formatNumber(x)}`,
     style: { stroke: colours.ink, ...(stable ? {} : { strokeDasharray: '5 4' }), ...thin },
   }))
   if (ghost !== undefined) {
     const style = { stroke: colours.ghost, strokeDasharray: '5 4', ...thin }
-    levels.push({ x: ghost, dy: -8, label: `ghost, x = ${formatNumber(ghost)}`, style })
+    levels.push({ x: ghost, dy: -11, label: `ghost, x = ${formatNumber(ghost)}`, style })
   }
   return {
     title: ghost === undefined ? 'Drawn to the stable fixed point' : 'Slow past the ghost, then away',

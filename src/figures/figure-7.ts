@@ -7,7 +7,7 @@ import { type BarePanel, composeFigure, type Panel } from './panels.js'
 import type { FigureContext } from './svg.js'
 
 const width = 960
-const [sweepHeight, lowerHeight, rowGap] = [270, 300, 14]
+const [sweepHeight, lowerHeight, rowGap] = [290, 300, 14]
 
 /**
  * Draws figure 7: for each task loss, gradient and weights against the rate; example trainings; a collapse, and

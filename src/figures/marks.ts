@@ -178,6 +178,7 @@ export function cornerNote(
     dx,
     dy: 5,
     fontSize: fontSize.tick,
+    lineHeight: 1.3,
     fill: colours.muted,
     ...halo,
   })

@@ -1,7 +1,13 @@
-import type { Verdict } from '../experiments/claim.js'
+import { claimNumbers, type Verdict, verdictMeanings } from '../experiments/claim.js'
 import { pageThemeCss } from '../figures/theme.js'
 import { reportCss } from './report-css.js'
-import { effortText, type JudgedClaim, type ReproducedFigure, type Reproduction } from './reproduction.js'
+import {
+  effortText,
+  type JudgedClaim,
+  othersText,
+  type ReproducedFigure,
+  type Reproduction,
+} from './reproduction.js'
 import { turningScript } from './turning.js'
 
 /**
@@ -13,7 +19,8 @@ export function reportHtml(
   reproduction: Reproduction,
   drawings: ReadonlyMap<string, string | undefined>,
 ): string {
-  const { provenance, figures } = reproduction
+  const { provenance, figures, others } = reproduction
+  const absent = othersText(others)
   const claims = figures.flatMap(figure => figure.claims)
   return `<!doctype html>
 <html lang="en">
@@ -30,12 +37,13 @@ ${pageThemeCss}${reportCss}</style>
 <p class="kicker">ghostpoint ${escapeHtml(provenance.version)} · profile ${provenance.profile}</p>
 <h1>The ghost mechanism of abrupt learning, reproduced</h1>
 <p class="lead">Every statement below is judged by a rule in the code, printed with it. The paper is
-<cite>A ghost mechanism: An analytical model of abrupt learning</cite>, arXiv:2501.02378.</p>
+<cite>A ghost mechanism: An analytical model of abrupt learning</cite>, arXiv:2501.02378, version 1.</p>
 <p class="provenance">${escapeHtml(provenance.date.slice(0, 16).replace('T', ' '))} UTC · ${escapeHtml(provenance.machine)} · ${effortText(reproduction)}</p>
-${verdictCounts(claims)}
+${absent === undefined ? '' : `<p>${escapeHtml(absent)}</p>\n`}${verdictCounts(claims)}
 </header>
 <section aria-labelledby="claims">
 <h2 id="claims">Claims</h2>
+<p>${escapeHtml(claimNumbers)}</p>
 ${claimsTable(claims)}
 </section>
 ${figures.map(figure => figureSection(figure, drawings.get(figure.figure))).join('\n')}
@@ -52,11 +60,13 @@ function turningOf(drawings: ReadonlyMap<string, string | undefined>): string {
 }
 
 function verdictCounts(claims: readonly JudgedClaim[]): string {
-  const verdicts: readonly Verdict[] = ['supported', 'partly', 'not supported', 'not run']
-  const items = verdicts
+  const items = (Object.keys(verdictMeanings) as Verdict[])
     .map(verdict => ({ verdict, count: claims.filter(claim => claim.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `<li>${badge(verdict)} ${count}</li>`)
+    .map(
+      ({ verdict, count }) =>
+        `<li>${badge(verdict)} ${count} <small>${escapeHtml(verdictMeanings[verdict])}</small></li>`,
+    )
   return `<ul class="counts">${items.join('')}</ul>`
 }
 

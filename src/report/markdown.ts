@@ -1,4 +1,11 @@
-import { effortText, type JudgedClaim, type ReproducedFigure, type Reproduction } from './reproduction.js'
+import { claimNumbers, type Verdict, verdictMeanings } from '../experiments/claim.js'
+import {
+  effortText,
+  type JudgedClaim,
+  othersText,
+  type ReproducedFigure,
+  type Reproduction,
+} from './reproduction.js'
 
 /**
  * A reproduction as Markdown: where and how it was made, the judged claims, and for every figure what was run against
@@ -6,17 +13,36 @@ import { effortText, type JudgedClaim, type ReproducedFigure, type Reproduction 
  * @param pictures file names of the figures' pictures, by figure number
  */
 export function reportMarkdown(reproduction: Reproduction, pictures: ReadonlyMap<string, string>): string {
-  const { provenance, figures } = reproduction
+  const { provenance, figures, others } = reproduction
   const { profile, version, date, machine } = provenance
+  const claims = figures.flatMap(figure => figure.claims)
+  const absent = othersText(others)
   const lines = [
     `# The ghost mechanism of abrupt learning, reproduced: profile ${profile}`,
     '',
     `ghostpoint ${version} · ${date.slice(0, 16).replace('T', ' ')} UTC · ${machine} · ${effortText(reproduction)}`,
     '',
-    ...claimsRows(figures.flatMap(({ claims }) => claims)),
+    'The paper is arXiv:2501.02378, version 1.',
+    ...(absent === undefined ? [] : [absent]),
+    claimNumbers,
+    `Verdicts: ${verdictsOf(claims)}. Intervals are at 95% unless another level is given. Rules stand under each figure.`,
+    '',
+    ...claimsRows(claims),
     ...figures.flatMap(figure => figureLines(figure, pictures.get(figure.figure))),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** How many claims have each verdict, and what it means. */
+function verdictsOf(claims: readonly JudgedClaim[]): string {
+  return Object.entries(verdictMeanings)
+    .map(([verdict, meaning]) => {
+      const count = claims.filter(claim => claim.verdict === (verdict as Verdict)).length
+      return { count, text: `${count} ${verdict} (${meaning})` }
+    })
+    .filter(({ count }) => count > 0)
+    .map(({ text }) => text)
+    .join(', ')
 }
 
 function claimsRows(claims: readonly JudgedClaim[]): string[] {

@@ -9,6 +9,7 @@ a { color: var(--gp-measurement); text-underline-offset: .15em; }
 .kicker, .provenance { color: var(--gp-muted); font-size: .875rem; margin: 0 0 .8em; }
 .lead { max-width: 46em; margin: 0 0 .8em; }
 .counts { display: flex; flex-wrap: wrap; gap: .5em 1.2em; list-style: none; margin: 1em 0 0; padding: 0; font-weight: 600; }
+.counts small { font-weight: 400; color: var(--gp-muted); }
 .wide { overflow-x: auto; margin: 0 0 1.4em; }
 figure svg { display: block; max-width: none; height: auto; margin: 0 auto; }
 @media (max-width: 720px) { .wide { margin-right: -20px; padding-right: 20px; } }

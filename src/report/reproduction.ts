@@ -40,6 +40,23 @@ export interface Reproduction {
   /** Wall-clock seconds of this run. */
   readonly seconds: number
   readonly figures: readonly ReproducedFigure[]
+  /** Figures that this run was not asked for. */
+  readonly others: readonly OtherFigure[]
+}
+
+/** A figure that is no part of a reproduction. */
+export interface OtherFigure {
+  readonly figure: string
+  /** Ids of its claims. */
+  readonly claims: readonly string[]
+}
+
+/** What a reproduction leaves out; undefined if it has every figure. */
+export function othersText(others: readonly OtherFigure[]): string | undefined {
+  if (others.length === 0) return undefined
+  const figures = others.map(({ figure }) => figure).join(', ')
+  const claims = others.flatMap(({ claims }) => claims).join(', ')
+  return `Not in this run: figure${others.length === 1 ? '' : 's'} ${figures} (claims ${claims}).`
 }
 
 /** An experiment and how it ended, as a row of the reproduction. */

@@ -18,6 +18,7 @@ function sweep(name: string): TaskSweep {
     gradientNorm: values(0.1),
     recurrentNorm: values(30),
     limit: { estimate: 0.2, low: 0.1, high: 0.4 },
+    exampleSeed: 0,
     examples: [...rate].map(at => ({
       rate: at,
       epoch: Float64Array.of(0, 50, 100),

@@ -49,10 +49,10 @@ describe('the report', () => {
 
   it('counts the verdicts', () => {
     expect(textsOf(page(three), '.counts li')).toEqual([
-      'supported 1',
-      'partly 1',
-      'not supported 1',
-      'not run 1',
+      'supported 1 every part of the rule holds',
+      "partly 1 the rule's main part holds, another does not",
+      "not supported 1 the rule's main part fails",
+      'not run 1 nothing was measured: interrupted, or failed',
     ])
   })
 

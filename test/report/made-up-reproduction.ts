@@ -1,4 +1,9 @@
-import type { JudgedClaim, ReproducedFigure, Reproduction } from '../../src/report/reproduction.js'
+import type {
+  JudgedClaim,
+  OtherFigure,
+  ReproducedFigure,
+  Reproduction,
+} from '../../src/report/reproduction.js'
 
 /** Text that breaks HTML which does not escape it. */
 export const hostile = `</td><script>alert("1")</script> & 'two' <b`
@@ -32,12 +37,15 @@ export function figure(part: Partial<ReproducedFigure>): ReproducedFigure {
   }
 }
 
-export function reproductionOf(figures: readonly ReproducedFigure[]): Reproduction {
+export function reproductionOf(
+  figures: readonly ReproducedFigure[],
+  others: readonly OtherFigure[] = [],
+): Reproduction {
   const provenance = {
     profile: 'quick',
     version: '1.2.3',
     date: '2025-01-02T03:04:05Z',
     machine: 'a machine',
   } as const
-  return { provenance, seconds: 12.34, figures }
+  return { provenance, seconds: 12.34, figures, others }
 }

@@ -23,6 +23,17 @@ describe('the report in Markdown', () => {
     expect(text.match(/Rule: a rule\./g)).toHaveLength(2)
   })
 
+  it('counts the verdicts, says what they mean, and names the figures it does not have', () => {
+    const figures = [
+      figure({ claims: [claim({ id: '1a' }), claim({ id: '1b' }), claim({ id: '1c', verdict: 'partly' })] }),
+    ]
+    const text = reportMarkdown(reproductionOf(figures, [{ figure: '4', claims: ['7a', '7b'] }]), noPictures)
+    expect(text).toContain('Verdicts: 2 supported (every part of the rule holds), 1 partly (')
+    expect(text).not.toContain('not run (')
+    expect(text).toContain('Not in this run: figure 4 (claims 7a, 7b).')
+    expect(reportMarkdown(reproductionOf(figures), noPictures)).not.toContain('Not in this run')
+  })
+
   it('keeps its tables whole whatever stands in them', () => {
     const settings = [{ setting: `a | b ${hostile}`, published: '1\n2', run: 'c' }]
     const text = reportMarkdown(reproductionOf([figure({ settings })]), noPictures)

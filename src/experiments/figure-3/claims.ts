@@ -82,12 +82,13 @@ function ghostBeforeFall({ ghost: { first, forGood }, picture: { events, life } 
 function learningLost({ copies }: FastTraining): Finding {
   const lost = copies.filter(({ events }) => events.collapse !== undefined)
   const share = wilsonInterval(lost.length, copies.length)
-  if (lost.length === 0) return { measured: `0/${copies.length} lost`, verdict: judge(false) }
+  if (lost.length === 0)
+    return { measured: `of ${copies.length} copies of seed 40 none lost`, verdict: judge(false) }
   const trapped = lost.filter(({ finalGradient }) => finalGradient < vanished).length
   const trappedShare = wilsonInterval(trapped, lost.length)
   const saddleNodes = lost.filter(({ fixedPoints }) => fixedPoints && isSaddleNode(fixedPoints)).length
   return {
-    measured: `${lost.length}/${copies.length} lost (${inPercent(share)}); gradient vanished in ${trapped}/${lost.length} (${inPercent(trappedShare)}); fixed points 1 → 3 before the collapse in ${saddleNodes}/${lost.length}`,
+    measured: `of ${copies.length} copies of seed 40, 1e-6 apart, ${lost.length} lost (${inPercent(share)}); gradient vanished in ${trapped}/${lost.length} (${inPercent(trappedShare)}); fixed points 1 → 3 before the collapse in ${saddleNodes}/${lost.length}`,
     verdict: judge(trappedShare.low > 0.5, trappedShare.low > 0.9, share.low > 0.5),
   }
 }

@@ -125,7 +125,7 @@ function learningLost(fast: readonly FastSeed[]): Finding {
   const { lost, trapped, saddleNode } = fastShares(fast)
   const recoveries = fast.reduce((sum, seed) => sum + seed.recoveries, 0)
   return {
-    measured: `${lost.total}/${fast.length} seeds fall, of which lost ${inWords(lost)}; gradient vanished in ${inWords(trapped)}; fixed points 1 → 3 before the collapse in ${inWords(saddleNode)}; ${recoveries} collapses undone`,
+    measured: `${lost.total}/${fast.length} seeds learn at first, of which lost ${inWords(lost)}; gradient vanished in ${inWords(trapped)}; fixed points 1 → 3 before the collapse in ${inWords(saddleNode)}; ${recoveries} collapses undone`,
     verdict: judge(isMost(trapped), isMost(saddleNode), isMost(lost)),
   }
 }

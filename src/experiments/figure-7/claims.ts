@@ -50,13 +50,13 @@ function lossOfLearning(limits: readonly TaskLimit[]): Finding {
 }
 
 function saturationFinding(found: Saturation | undefined, trainings: readonly RunEnd[]): Finding {
-  const end = `at the end of all trainings ${endShare(trainings.filter(learned))} of the rates are saturated where the network learned, ${endShare(trainings.filter(run => !learned(run)))} where not`
+  const end = `at the end of all trainings ${endShare(trainings.filter(learned))} of them are saturated where the network learned, ${endShare(trainings.filter(run => !learned(run)))} where not`
   if (found === undefined) {
     return { measured: `0/${trainings.length} collapse; ${end}`, verdict: judge(false) }
   }
   const { runs, before, after, rise, mostlySaturated, vanished } = found
   return {
-    measured: `${runs}/${trainings.length} collapse: ${percent(before)} of the rates saturated before, ${percent(after)} after, a rise of ${percent(rise.estimate)} (95%: ${percent(rise.low)}–${percent(rise.high)}); mostly saturated after it: ${share(mostlySaturated, runs)}; gradient vanished: ${share(vanished, runs)}; ${end}`,
+    measured: `${runs}/${trainings.length} collapse: ${percent(before)} of the neurons’ rates saturated before, ${percent(after)} after, a rise of ${percent(rise.estimate)} (95%: ${percent(rise.low)}–${percent(rise.high)}); mostly saturated after it in ${share(mostlySaturated, runs)}; gradient vanished in ${share(vanished, runs)}; ${end}`,
     verdict: judge(rise.low > 0.1, mostlySaturated.low > 0.5, vanished.low > 0.5),
   }
 }

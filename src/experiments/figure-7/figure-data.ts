@@ -12,6 +12,9 @@ const titles: Record<TaskName, string> = {
   'match-to-sample': 'Match to sample',
 }
 
+/** The seed whose trainings are drawn. */
+const exampleSeed = 0
+
 /** What figure 7 shows of its trainings. */
 export function figure7Data(parts: Figure7Parts, profile: Profile): Figure7Data {
   const runs = sweptRuns(parts)
@@ -50,8 +53,14 @@ function sweepOf(task: TaskName, runs: readonly RunEnd[]): TaskSweep {
     gradientNorm: column(run => run.meanGradientNorm),
     recurrentNorm: column(run => run.meanRecurrentNorm),
     limit,
-    examples: these.filter(({ seed }) => seed === 0).sort((a, b) => a.rate - b.rate),
+    exampleSeed,
+    examples: these.filter(({ seed }) => seed === exampleSeed).sort((a, b) => a.rate - b.rate),
   }
+}
+
+/** The trainings at the rate of figure 7c. */
+export function ofFigure7c(parts: Figure7Parts): RunEnd[] {
+  return Object.entries(parts).flatMap(([name, runs]) => (name.startsWith('collapse') ? runs : []))
 }
 
 /**
@@ -59,12 +68,9 @@ function sweepOf(task: TaskName, runs: readonly RunEnd[]): TaskSweep {
  * other seeds, of match to sample at other rates (the highest first), of all.
  */
 export function pictured(parts: Figure7Parts): RunEnd | undefined {
-  const ofFigure7c = Object.entries(parts).flatMap(([name, runs]) =>
-    name.startsWith('collapse') ? runs : [],
-  )
   const others = sweptRuns(parts).toSorted((a, b) => b.rate - a.rate || a.seed - b.seed)
   const matching = others.filter(({ task }) => task === 'match-to-sample')
-  return [...ofFigure7c, ...matching, ...others].find(({ collapse }) => collapse !== undefined)
+  return [...ofFigure7c(parts), ...matching, ...others].find(({ collapse }) => collapse !== undefined)
 }
 
 function pictureOf(run: RunEnd | undefined, profile: Profile): Figure7Data['collapse'] {

@@ -38,8 +38,7 @@ export const claims: readonly ClaimRule[] = [
   {
     id: '5d',
     statement: 'A limit on the read-out gives a driven network back its accuracy',
-    expected:
-      '‖w_out‖₁ kept at c = 0.1, 0.5, 1 or 3 against a read-out left alone, the same networks and noise',
+    expected: '‖w_out‖₁ kept at 0.1, 0.5, 1 or 3 against a read-out left alone, the same networks and noise',
     rule: `mean accuracy in the last tenth of the epochs, bootstrap intervals over networks at ${(100 * limitLevel).toFixed(2)}% for four limits: for at least one limit the paired difference lies above 0 and the accuracy above the ${percent(readOutLimit.silentAccuracy)} of a silent network (main); for all four the difference lies above 0`,
   },
 ]
@@ -99,7 +98,7 @@ function freedByConfidence(runs: readonly RescueRun[]): Finding {
   const late = mean(lost.map(({ branches }) => branches[lowered]!.accuracy))
   const gradient = (at: number) => median(lost.map(({ branches }) => branches[at]!.firstGradient))
   return {
-    measured: `${lost.length}/${runs.length} lost; rescued at ${loweredTo}: ${interval(low)}, with accuracy ${percent(late)}; at 10: ${interval(same)}; most at ${confidences[best]!.toFixed(2)}: ${percent(shares[best]!)}; median gradient where they are trapped ${short(gradient(lowered))}, at 10: ${short(gradient(unchanged))}`,
+    measured: `${lost.length}/${runs.length} lost; rescued at ${loweredTo}: ${interval(low)}, with accuracy ${percent(late)}; at 10: ${interval(same)}; most at ${confidences[best]!.toFixed(2)}: ${percent(shares[best]!)}; median gradient at the change to ${loweredTo}: ${short(gradient(lowered))}, at 10: ${short(gradient(unchanged))}`,
     verdict: judge(low.low > same.high, low.low > 0.5),
   }
 }
@@ -140,7 +139,7 @@ function freedByReadOut(runs: readonly ReadOutRun[]): Finding {
   })
   const words = readOutLimit.limits.map((limit, i) => {
     const { estimate, low, high } = gains[i]!
-    return `c = ${limit}: ${late(runs.map(({ limited }) => limited[i]!))} (${points(estimate)}, ${points(low)} to ${points(high)} points)`
+    return `‖w_out‖₁ = ${limit}: ${late(runs.map(({ limited }) => limited[i]!))} (${points(estimate)}, ${points(low)} to ${points(high)} points)`
   })
   return {
     measured: `${runs.length} networks, left alone ${late(runs.map(({ alone }) => alone))}; ${words.join(', ')}${divergences(runs)}`,

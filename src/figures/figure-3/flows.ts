@@ -2,7 +2,7 @@ import type * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
 import { flowLineMarks, type LineGhost, thresholdStyle } from '../flow-line.js'
 import type { LegendEntry } from '../legend.js'
-import { cornerNote, verticalRule } from '../marks.js'
+import { cornerNote, note, verticalRule } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import type { Theme } from '../theme.js'
@@ -50,9 +50,32 @@ function flowMarks(picture: FlowPicture, axes: { x: Axis; y: Axis }, theme: Them
       ? []
       : [{ x: ghost.kappa, velocity: ghost.speed, dwell: `${formatNumber(ghost.dwellSteps, 2)} steps` }]
   const line = { x: kappa, velocity: flow, starts: [start], fixedPoints, ghosts }
+  const count = `${fixedPoints.length} fixed point${fixedPoints.length === 1 ? '' : 's'}`
   return [
     ...flowLineMarks(line, axes, theme),
-    cornerNote(`epoch ${formatCount(epoch)}`, freeCorner(picture, axes), theme),
+    ...outsideMarks(fixedPoints, axes.x, theme),
+    cornerNote(`epoch ${formatCount(epoch)}\n${count}`, freeCorner(picture, axes), theme),
+  ]
+}
+
+/** Says at the edge of the frame where the fixed points beyond it are. */
+function outsideMarks(
+  fixedPoints: FlowPicture['fixedPoints'],
+  { domain }: Axis,
+  theme: Theme,
+): Plot.Markish[] {
+  const [left, right] = domain
+  const named = fixedPoints.map(({ x, stable }) => ({
+    x,
+    text: `${stable ? 'stable' : 'unstable'} ${formatNumber(x)}`,
+  }))
+  const edge = (at: number, text: string, dx: number, textAnchor: 'start' | 'end') =>
+    note(text, { x: at, y: 0 }, theme.colours.ink, theme, { dx, dy: 13, textAnchor })
+  const before = named.filter(({ x }) => x < left).map(({ text }) => text)
+  const beyond = named.filter(({ x }) => x > right).map(({ text }) => text)
+  return [
+    ...(before.length === 0 ? [] : [edge(left, `← ${before.join(', ')}`, 6, 'start')]),
+    ...(beyond.length === 0 ? [] : [edge(right, `${beyond.join(', ')} →`, -4, 'end')]),
   ]
 }
 
@@ -85,7 +108,7 @@ function flowDomain(flows: readonly FlowPicture[]): [number, number] {
 }
 
 /** The width and height of a corner note as shares of the panel. */
-const noteShare = { width: 0.28, height: 0.3 }
+const noteShare = { width: 0.28, height: 0.42 }
 
 /** The upper corner that neither the visible flow nor the threshold runs through; the left one if both are free. */
 function freeCorner({ kappa, flow }: FlowPicture, { x, y }: { x: Axis; y: Axis }): 'top-left' | 'top-right' {

@@ -82,6 +82,7 @@ export function fallPanel(picture: TrainingPicture, theme: Theme): BarePanel {
     x,
     y: shares,
     areas: ghostAreas(picture, x, theme),
+    markers: firstGhostMarkers(picture, theme),
     marks: historyCurves(picture, closeUpHistory ?? history, x, theme),
   }
 }
@@ -154,6 +155,15 @@ function eventMarkers({ events }: TrainingPicture, { colours }: Theme): Vertical
     ...marker('first fall', firstFall, colours.muted),
     ...marker('second fall', secondFall, colours.muted),
     ...marker('collapse', collapse, colours.lost),
+  ]
+}
+
+/** The first ghost, which may come long before there is one for good. */
+function firstGhostMarkers(picture: TrainingPicture, { colours }: Theme): VerticalMarker[] {
+  const [first] = ghostIntervals(picture)
+  if (first === undefined) return []
+  return [
+    { at: first[0], label: `first ghost ${formatCount(first[0])}`, colour: colours.ghost, dashed: true },
   ]
 }
 

@@ -15,8 +15,12 @@ export interface ViewOptions {
   readonly letter: string | undefined
 }
 
-/** Px: the heading, the room around the states, the corner of the tripod from the lower left, its length. */
-const [headHeight, inset, corner, tripodLength] = [26, 22, 36, 17] as const
+/** Px: the heading, the room around the states, the length of the tripod's axes. */
+const [headHeight, inset, tripodLength] = [26, 22, 20] as const
+/** Px: the corner of the tripod from the lower left of the frame. */
+const corner = { x: 40, y: 24 } as const
+/** Where the names of the tripod's axes stand, in lengths of an axis. */
+const nameAt = [1.75, 1.95, 1.5] as const
 
 const axes: readonly Place3D[] = [
   [1, 0, 0],
@@ -67,8 +71,8 @@ export function drawView(
     element(
       document,
       'g',
-      { transform: `translate(${corner},${box.height - corner})`, 'data-unit': tripodLength },
-      ...axes.flatMap((axis, k) => tripodAxis(axis, `PC${k + 1}`, context)),
+      { transform: `translate(${corner.x},${box.height - corner.y})`, 'data-unit': tripodLength },
+      ...axes.flatMap((_, k) => tripodAxis(k, context)),
     ),
     text(
       { ...small, x: box.width - 12, y: headHeight + 16, 'text-anchor': 'end' },
@@ -112,14 +116,22 @@ function pathsOf(
 
 function pointsOf({ points }: StateView, radius: number, context: FigureContext): SVGElement[] {
   const { document, theme } = context
-  return points.flatMap(point => {
+  const halos = points.map(({ at }) =>
+    element(document, 'circle', { r: 7.5, fill: theme.colours.paper, ...placed(at, radius) }),
+  )
+  // Stable fixed points, the smallest symbols, last: no other hides one.
+  const drawn = [...points].sort((a, b) => Number(isStable(a)) - Number(isStable(b)))
+  const symbols = drawn.flatMap(point => {
     const [look] = symbolLegend(new Set([symbolOf(point, Number.POSITIVE_INFINITY)]), theme)
     if (look === undefined || !('symbol' in look)) return []
-    const place = placed(point.at, radius)
-    const halo = element(document, 'circle', { r: 7.5, fill: theme.colours.paper, ...place })
-    return [halo, element(document, 'g', place, drawSymbol(look.symbol, look.colour, context, 0))]
+    return [
+      element(document, 'g', placed(point.at, radius), drawSymbol(look.symbol, look.colour, context, 0)),
+    ]
   })
+  return [...halos, ...symbols]
 }
+
+const isStable = ({ kind, stable }: StateView['points'][number]) => kind === 'fixed point' && stable
 
 /** Dwell times beside their ghosts, where they cover least of the states; legible on them when the view is turned. */
 function dwellTimes(
@@ -169,13 +181,14 @@ function dwellTimes(
 /** Places on the tripod and the names of its axes, in px from the corner of the frame. */
 function aroundTripod(height: number) {
   const steps = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
-  const middle = { x: corner, y: height - corner }
+  const middle = { x: corner.x, y: height - corner.y }
   return steps.flatMap(dx => steps.map(dy => ({ x: middle.x + 8 * dx, y: middle.y + 8 * dy })))
 }
 
-function tripodAxis(axis: Place3D, name: string, { document, theme }: FigureContext): SVGElement[] {
+function tripodAxis(k: number, { document, theme }: FigureContext): SVGElement[] {
+  const axis = axes[k]!
   const end: readonly Place3D[] = [[0, 0, 0], axis]
-  const beyond: Place3D = [1.35 * axis[0], 1.35 * axis[1], 1.35 * axis[2]]
+  const beyond: Place3D = [nameAt[0] * axis[0], nameAt[1] * axis[1], nameAt[2] * axis[2]]
   const line = {
     d: pathData(end, tripodLength),
     'data-at': placesText(end),
@@ -190,7 +203,7 @@ function tripodAxis(axis: Place3D, name: string, { document, theme }: FigureCont
   }
   return [
     element(document, 'path', line),
-    element(document, 'text', { ...label, ...placed(beyond, tripodLength) }, name),
+    element(document, 'text', { ...label, ...placed(beyond, tripodLength) }, `PC${k + 1}`),
   ]
 }
 

@@ -61,7 +61,7 @@ export function outputsPanel({ before, after, targets, trials }: CollapsePicture
     line: { stroke, strokeWidth: lineWidth.data },
   })
   return {
-    title: 'Outputs before and after',
+    title: low < high ? `Outputs, dashed where ${formatNumber(low)} is wanted` : 'Outputs',
     legend: [
       { ...line(colours.measurement), label: 'before' },
       { ...line(colours.lost), label: 'after' },

@@ -26,7 +26,8 @@ export interface TaskSweep {
   readonly recurrentNorm: readonly Float64Array[]
   /** The highest rate at which networks learn. */
   readonly limit: Estimate
-  /** Trainings of one seed. */
+  /** Trainings of one seed, `exampleSeed`. */
+  readonly exampleSeed: number
   readonly examples: readonly {
     readonly rate: number
     readonly epoch: Float64Array

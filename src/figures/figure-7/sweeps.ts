@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import { logTicks } from '../log-ticks.js'
-import { curve } from '../marks.js'
+import { curve, type LineStyle, note } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import { seriesStyles } from '../rate-curves.js'
@@ -16,10 +16,19 @@ const boxHalf = 1.13
 /** Loss, gradient norm and norm of the recurrent weights against the rate, a panel each. */
 export function sweepPanels(sweep: TaskSweep, theme: Theme): BarePanel[] {
   const { name, loss, gradientNorm, recurrentNorm } = sweep
+  const legend = boxLegend(theme)
   return [
-    { ...boxPanel(sweep, loss, 'mean loss', theme), title: `${name}: loss` },
-    { ...boxPanel(sweep, gradientNorm, 'mean gradient norm', theme), title: 'Gradient' },
-    { ...boxPanel(sweep, recurrentNorm, 'mean ‖W_rec‖', theme), title: 'Recurrent weights' },
+    { ...boxPanel(sweep, loss, 'mean loss', theme), title: `${name}: loss`, legend },
+    { ...boxPanel(sweep, gradientNorm, 'mean gradient norm', theme), title: 'Gradient', legend },
+    { ...boxPanel(sweep, recurrentNorm, 'mean ‖W_rec‖', theme), title: 'Recurrent weights', legend },
+  ]
+}
+
+function boxLegend({ colours, lineWidth }: Theme): LegendEntry[] {
+  return [
+    { label: 'a seed', symbol: 'dot', colour: colours.measurement },
+    { label: 'quartiles', area: colours.measurement },
+    { label: 'median', line: { stroke: colours.ink, strokeWidth: lineWidth.data } },
   ]
 }
 
@@ -92,7 +101,7 @@ function quantile(values: Float64Array, share: number): number {
 }
 
 /** Loss against the epoch, at up to five rates. */
-export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BarePanel {
+export function examplePanel({ name, examples, exampleSeed }: TaskSweep, theme: Theme): BarePanel {
   const shown = spread(examples)
   const epochs = extent(...shown.map(({ epoch }) => epoch))
   const [low, high] = extent(...shown.map(({ loss }) => loss.filter(value => value > 0)))
@@ -105,14 +114,44 @@ export function examplePanel({ name, examples }: TaskSweep, theme: Theme): BareP
   const y = logAxis(low > 0 && high > low ? [low / 1.5, high * 1.5] : [0.5, 2], 'loss')
   const styles = seriesStyles(shown.length, theme)
   return {
-    title: `${name}: training of one seed`,
+    title: `${name}: training of seed ${exampleSeed}`,
     legend: shown.map(({ rate }, i): LegendEntry => {
       return { label: `${i === 0 ? 'rate ' : ''}${formatNumber(rate, 2)}`, line: styles[i]! }
     }),
     x,
     y,
-    marks: shown.map(({ epoch, loss }, i) => curve(epoch, loss, { x, y }, styles[i]!)),
+    marks: [
+      ...shown.map(({ epoch, loss }, i) => curve(epoch, loss, { x, y }, styles[i]!)),
+      ...endLabels(shown, styles, y, theme),
+    ],
   }
+}
+
+/** About how many px the frame of an example is high, and a line of text. */
+const [frameHeight, lineHeight] = [200, 13]
+
+/** The rate of each curve beside its end, above or below it so that no two lie on one another. */
+function endLabels(
+  shown: TaskSweep['examples'],
+  styles: readonly LineStyle[],
+  { domain: [low, high] }: Axis,
+  theme: Theme,
+): Plot.Markish[] {
+  const ends = shown.map(({ rate, epoch, loss }, i) => {
+    const value = loss.at(-1) ?? Number.NaN
+    const fromTop = (Math.log(high / value) / Math.log(high / low)) * frameHeight
+    return { rate, x: epoch.at(-1) ?? 0, value, fromTop, colour: styles[i]!.stroke }
+  })
+  const drawn = ends.filter(({ value }) => value >= low && value <= high)
+  let above = -lineHeight
+  return drawn
+    .sort((a, b) => a.fromTop - b.fromTop)
+    .map(({ rate, x, value, fromTop, colour }) => {
+      const free = [-9, 10].map(dy => fromTop + dy).find(y => y - above >= lineHeight)
+      above = free ?? above + lineHeight
+      const place = { dx: -4, dy: above - fromTop, textAnchor: 'end', fontWeight: 600 } as const
+      return note(formatNumber(rate, 2), { x, y: value }, colour, theme, place)
+    })
 }
 
 function rateAxis(rate: Float64Array): Axis {

@@ -56,7 +56,7 @@ function confidenceStyles({ colours, lineWidth }: Theme): LineStyle[] {
     { stroke: colours.series2, strokeWidth, strokeDasharray: '5 2' },
     { stroke: colours.series3, strokeWidth, strokeDasharray: '9 3' },
     { stroke: colours.series4, strokeWidth, strokeDasharray: '9 3 2 3' },
-    { stroke: colours.series5, strokeWidth },
+    { stroke: colours.series5, strokeWidth, strokeDasharray: '14 4' },
   ]
 }
 
@@ -77,7 +77,7 @@ export function decayPanel({ zone, threshold }: Figure8Data, theme: Theme): Bare
   }
   const y: Axis = {
     domain: [threshold, threshold + 1.2 * highest],
-    label: 'decay of |dL/dr| with a',
+    label: 'decay of |dL/dr|/a with a (1/time)',
     ticks: 5,
     format: formatNumber,
   }
