@@ -1,11 +1,11 @@
 /** Multiples of a power of ten that are ticks, the fewest first. */
-const multiples = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]] as const
+const multiples = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]] as const
 /** Ticks that an axis should at least have. */
 const fewest = 3
 
 /**
- * Ticks of a logarithmic axis: powers of ten, at most `most`; 1, 3, 10 … or 1, 2, 5, 10 … where those are fewer than
- * three.
+ * Ticks of a logarithmic axis: powers of ten, at most `most`; where those are fewer than three, round multiples
+ * of them as well.
  * @throws RangeError unless both ends are above 0 and finite
  */
 export function logTicks([low, high]: readonly [number, number], most = 6): number[] {
