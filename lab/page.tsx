@@ -61,7 +61,7 @@ export function Page({
       <footer>
         <p>
           ghostpoint {version}: the ghost mechanism of abrupt learning (
-          <a href="https://arxiv.org/abs/2501.02378">arXiv:2501.02378</a>), computed in this page.
+          <a href="https://arxiv.org/abs/2501.02378v1">arXiv:2501.02378</a>), computed in this page.
         </p>
       </footer>
       <Announcer />

@@ -140,7 +140,7 @@ describe('the claims of figure 3', () => {
     )
     expect(ghosts?.measured).toContain('before the first fall in 15/20')
     expect(ghosts?.measured).toContain('(-200 to 200 epochs after the first fall, median -200)')
-    expect(lost?.measured).toContain('20/20 seeds fall, of which lost 16/20')
+    expect(lost?.measured).toContain('20/20 seeds learn at first, of which lost 16/20')
   })
 
   it('are all judged, and can all be supported', () => {

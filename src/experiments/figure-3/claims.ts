@@ -1,3 +1,4 @@
+import { formatCount } from '../../figures/numbers.js'
 import { type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import { isSaddleNode } from './collapse-flow.js'
@@ -60,7 +61,7 @@ function withoutBifurcation({ fallShare, picture: { history, events, life } }: S
   const counts = [...new Set(life.fixedPoints)]
   const trained = (history.epoch.at(-1) ?? -1) + 1
   return {
-    measured: `loss ${finalLoss.toPrecision(2)} after ${trained} epochs (falls at ${events.firstFall ?? '–'}, ${abruptness}, and ${events.secondFall ?? '–'}); fixed points: ${counts.join(', ')} at all of ${life.epoch.length} looks`,
+    measured: `loss ${finalLoss.toPrecision(2)} after ${formatCount(trained)} epochs (falls at ${events.firstFall ?? '–'}, ${abruptness}, and ${events.secondFall ?? '–'}); fixed points: ${counts.join(', ')} at all of ${formatCount(life.epoch.length)} looks`,
     verdict: judge(finalLoss < 0.1 * firstLoss && (fallShare ?? 1) < 0.05, counts.length === 1),
   }
 }

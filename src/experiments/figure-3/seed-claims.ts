@@ -1,3 +1,4 @@
+import { formatCount } from '../../figures/numbers.js'
 import { wilsonInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import { collapseWindow, isSaddleNode } from './collapse-flow.js'
@@ -101,7 +102,7 @@ function withoutBifurcation(learned: readonly LearnedSeed[], seeds: number): Fin
   const counts = [...new Set(learned.flatMap(({ fixedPoints }) => fixedPoints))].sort((a, b) => a - b)
   const sum = (of: 'looks' | 'uncertain') => learned.reduce((total, seed) => total + seed[of], 0)
   return {
-    measured: `${learned.length}/${seeds} seeds learn; no bifurcation up to the second fall in ${inWords(unchangedBefore)}, throughout in ${inWords(unchanged)} (fixed points: ${counts.join(', ')} at ${sum('looks')} looks, ${sum('uncertain')} of them unproved); abrupt in ${inWords(abrupt)}`,
+    measured: `${learned.length}/${seeds} seeds learn; no bifurcation up to the second fall in ${inWords(unchangedBefore)}, throughout in ${inWords(unchanged)} (fixed points: ${counts.join(', ')} at ${formatCount(sum('looks'))} looks, ${sum('uncertain')} of them unproved); abrupt in ${inWords(abrupt)}`,
     verdict: judge(isMost(unchangedBefore), isMost(unchanged), isMost(abrupt)),
   }
 }
