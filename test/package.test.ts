@@ -36,8 +36,9 @@ afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
 const npx = (...args: string[]) => run('npx', ['--no', 'ghostpoint', ...args], { cwd: folder })
 
 describe('the packed package', () => {
-  it('holds the build, its papers and nothing else', () => {
-    const papers = packed.filter(path => !path.startsWith('dist/'))
+  it('holds the build, its papers, the plans of the figures and nothing else', () => {
+    expect(packed).toContain('plans/figure-6b.json')
+    const papers = packed.filter(path => !/^(dist|plans)\//.test(path))
     expect(papers.sort()).toEqual(['CHANGELOG.md', 'CITATION.cff', 'LICENSE', 'README.md', 'package.json'])
     const build = packed.filter(path => path.startsWith('dist/'))
     expect(build).toContain('dist/index.d.ts')

@@ -131,9 +131,10 @@ async function writing(outcome: Outcome, write: (done: Done) => Promise<void>): 
 
 function chooseExperiments(names: readonly string[]): readonly Experiment[] {
   const known = experiments.map(({ figure }) => figure)
-  const unknown = names.find(name => !known.includes(name))
+  const unknown = names.find(name => !known.includes(name.toUpperCase()))
   if (unknown !== undefined) throw new InputError('reproduce', `no figure "${unknown}"`, known.join(', '))
-  return names.length === 0 ? experiments : experiments.filter(({ figure }) => names.includes(figure))
+  const wanted = names.map(name => name.toUpperCase())
+  return wanted.length === 0 ? experiments : experiments.filter(({ figure }) => wanted.includes(figure))
 }
 
 function label({ figure }: Experiment): string {

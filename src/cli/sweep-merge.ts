@@ -20,7 +20,9 @@ export async function mergeStores(
   if (flags.json) {
     printJson({ store: out, inputs: counts.map((entry, i) => ({ file: inputs[i], ...entry })) })
   } else {
-    print(`${countRuns(total('read'))} in ${inputs.length} files: ${total('added')} added`)
+    print(
+      `${countRuns(total('read'))} in ${inputs.length} file${inputs.length === 1 ? '' : 's'}: ${total('added')} added`,
+    )
     if (total('mended') > 0) print(`${total('mended')} that had failed are there now`)
     print(`wrote ${out}`)
   }

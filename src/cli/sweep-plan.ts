@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { readJson } from '../files/read-json.js'
 import { nameOf } from '../files/whole-file.js'
 import { InputError } from '../settings/input-error.js'
+import { StoreInUse } from '../sweeps/duckdb.js'
 import { expandPlan, type Run } from '../sweeps/expand-plan.js'
 import { type Plan, parsePlan } from '../sweeps/plan.js'
 import { type ShardName, shardSuffix } from '../sweeps/shard.js'
@@ -30,20 +32,50 @@ export function storeName({ name }: Plan, shard?: ShardName): string {
   return `${name}${shard === undefined ? '' : shardSuffix(shard)}.duckdb`
 }
 
-/**
- * What is known of runs in several stores: of two statuses, one that is a result.
- * @throws InputError if a store is not there, in use, or none
- */
-export async function statusesIn(stores: readonly string[]): Promise<Statuses> {
-  const known = new Map<string, RunStatus>()
+/** What is known of runs in several stores. */
+export interface KnownRuns {
+  /** Of two statuses of a run, one that is a result. */
+  readonly statuses: Statuses
+  /** By store, of those that could be read. */
+  readonly byStore: ReadonlyMap<string, Statuses>
+  /** Stores that another process is writing. */
+  readonly inUse: readonly string[]
+}
+
+/** Reads stores, but for those in use. @throws InputError if one is not there, or is no store */
+export async function readStores(stores: readonly string[]): Promise<KnownRuns> {
+  const statuses = new Map<string, RunStatus>()
+  const byStore = new Map<string, Statuses>()
+  const inUse: string[] = []
   for (const store of stores) {
     if (!existsSync(store)) throw new InputError(nameOf(store), 'no such file', 'the store of a sweep')
-    for (const [id, status] of await statusesInFile(store)) {
-      if (status !== 'failed' || !known.has(id)) known.set(id, status)
+    try {
+      byStore.set(store, await statusesInFile(store))
+    } catch (error) {
+      if (!(error instanceof StoreInUse)) throw error
+      inUse.push(store)
     }
   }
-  return known
+  for (const [id, status] of [...byStore.values()].flatMap(found => [...found])) {
+    if (status !== 'failed' || !statuses.has(id)) statuses.set(id, status)
+  }
+  return { statuses, byStore, inUse }
 }
+
+/** The stores in a folder, those of one plan's shards if given; none if there is no such folder. */
+export function storesIn(folder: string, plan?: Plan): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.duckdb') && (plan === undefined || isOfShard(file, plan)))
+    .sort()
+    .map(file => join(folder, file))
+}
+
+const isOfShard = (file: string, { name }: Plan) =>
+  file.startsWith(name) && /^\.shard-\d+-of-\d+\.duckdb$/.test(file.slice(name.length))
+
+/** The folder of a plan's job array, unless another is named. */
+export const shardsFolder = ({ name }: Plan) => `${name}-shards`
 
 /** `1 run`, `2,000 runs`. */
 export function countRuns(count: number): string {

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { drawSweepPlot } from '../figures/sweep-plot.js'
 import { requireFolder } from '../files/whole-file.js'
 import { writeFigure } from '../report/figure-files.js'
@@ -15,12 +15,15 @@ export interface SweepPlotFlags extends PlotChoice {
  * Draws a store's runs as SVG and PNG, as far as the optional packages for it are there.
  * @throws InputError if the store or a flag cannot be used
  */
-export async function plotRuns(store: string, { out, ...choice }: SweepPlotFlags): Promise<void> {
+export async function plotRuns(store: string, { out: named, ...choice }: SweepPlotFlags): Promise<void> {
+  const out = /[/\\]$/.test(named) ? join(named, 'sweep') : named.replace(/\.(svg|png)$/, '')
   requireFolder(dirname(out))
-  const { data, leftOut } = await plotData(store, choice)
+  const { data, leftOut, repeated } = await plotData(store, choice)
   const draw = (context: Parameters<typeof drawSweepPlot>[1]) => drawSweepPlot(data, context)
   const { files, incomplete } = await writeFigure(dirname(out), basename(out), { draw })
   for (const file of files) print(`wrote ${file}`)
   if (leftOut > 0) note(`left out: ${countRuns(leftOut)} without ${choice.y}`)
+  if (repeated > 0)
+    note(`counted once: ${countRuns(repeated)} of trainings that are there twice, with another lossAt`)
   if (incomplete !== undefined) note(incomplete)
 }

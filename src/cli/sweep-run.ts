@@ -3,7 +3,7 @@ import { runSweep, type SweepCounts, type SweepProgress } from '../sweeps/run-sw
 import { runsOfShard, type Shard } from '../sweeps/shard.js'
 import { type Statuses, SweepStore } from '../sweeps/store.js'
 import { type Progress, startProgress } from './progress.js'
-import { countRuns, readPlan, statusesIn, storeName } from './sweep-plan.js'
+import { countRuns, readPlan, readStores, storeName } from './sweep-plan.js'
 import { type ExitCode, exitCodes, note, print, printJson, stdoutIsPiped } from './terminal.js'
 
 /** Flags of `ghostpoint sweep run`. */
@@ -32,7 +32,8 @@ export async function runPlan(
   const { shard, jobs } = flags
   const runs = shard === undefined ? all : runsOfShard(all, shard)
   const started = performance.now()
-  const elsewhere = await statusesIn(flags.have ?? [])
+  const { statuses: elsewhere, inUse } = await readStores(flags.have ?? [])
+  for (const busy of inUse) note(`under way, so its runs are not known here: ${busy}`)
   const store = await SweepStore.open(flags.store ?? storeName(plan, shard))
   const progress = startProgress([plan.name], { plain: stdoutIsPiped(), plainStep: 0.05 })
   try {

@@ -40,8 +40,10 @@ function runCommand(): Command {
     .option('--shard <K/N>', 'compute only the K-th of N parts, into a file of its own', parseShard)
     .option('--have <file...>', 'other database files, the runs of which need no computing')
     .option('--jobs <N>', 'worker threads (default: one a core)', countFlag('--jobs'))
+    .option('--resume', 'go on from what the store has: always so')
     .option('--json', 'print one JSON line instead of text')
     .option('--schema', 'print the JSON schema of a plan and end')
+    .addHelpText('after', `\nA plan:\n${examplePlan}`)
     .action(async (plan: string | undefined, flags: SweepRunFlags) => {
       if (flags.schema) return printJson(planJsonSchema())
       process.exitCode = await interruptible(async signal => {
@@ -51,11 +53,25 @@ function runCommand(): Command {
     })
 }
 
+const examplePlan = `  {
+    "name": "small",
+    "settings": {
+      "model": { "kind": "autonomous" }, "task": { "kind": "delayed-activation" },
+      "optimizer": { "kind": "sgd" }, "epochs": 5000
+    },
+    "grid": {
+      "optimizer.rate": { "logspace": [-3, 0, 4] }, "model.rank": [1, 5, "full"], "seed": { "range": [0, 4] }
+    }
+  }`
+
 function statusCommand(): Command {
   return new Command('status')
     .description('how much of a plan is done')
     .argument('<plan>', 'plan file (JSON)')
-    .option('--store <file...>', 'database files (default: NAME.duckdb, by the name in the plan)')
+    .option(
+      '--store <file...>',
+      'database files (default: NAME.duckdb and those of its shards, by the name in the plan)',
+    )
     .option('--json', 'print one JSON line instead of text')
     .action(async (plan: string, flags: SweepStatusFlags) => {
       const { printStatus } = await import('./sweep-status.js')

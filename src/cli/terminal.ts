@@ -24,10 +24,14 @@ export function stdoutIsPiped(): boolean {
   return fstatSync(1).isFIFO()
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: that ends the program, and is no failure. */
+/**
+ * A reader of stdout that has seen enough (`| head`) closes the pipe: that ends the program, and is no failure. Without
+ * a reader of stderr work goes on unseen.
+ */
 export function endQuietlyOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE' && stream === process.stderr) return
       if (error.code === 'EPIPE') process.exit(exitCodes.done)
       if (stream === process.stdout) note(`ghostpoint: stdout: cannot be written: ${error.message}`)
       process.exit(exitCodes.failed)

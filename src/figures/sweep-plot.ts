@@ -121,16 +121,17 @@ function xAxis({ x, lines }: SweepPlotData): Axis {
 function yAxis({ y, lines }: SweepPlotData): Axis {
   const drawable = (values: Float64Array) => (y.scale === 'log' ? values.filter(value => value > 0) : values)
   const [low, high] = extent(...lines.flatMap(line => [line.low, line.mean, line.high].map(drawable)))
-  const format = y.scale === 'log' ? formatPower : formatNumber
   const fromZero = y.scale === 'linear' && low >= 0 && low < 0.5 * high
-  const domain = widened(fromZero ? 0 : low, high, y.scale, 0.05)
-  return {
-    domain: fromZero ? [0, domain[1]] : domain,
-    scale: y.scale,
-    label: y.label,
-    ticks: 5,
-    format,
-  }
+  const wide = widened(fromZero ? 0 : low, high, y.scale, 0.05)
+  const domain: [number, number] = fromZero ? [0, wide[1]] : wide
+  const format = y.scale === 'log' ? formatPower : formatWithin(domain)
+  return { domain, scale: y.scale, label: y.label, ticks: 5, format }
+}
+
+/** With as many digits as tell the ends of a narrow interval apart. */
+function formatWithin([low, high]: readonly [number, number]): (value: number) => string {
+  const digits = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 2
+  return value => formatNumber(value, Math.min(Math.max(digits, 3), 15))
 }
 
 /** An interval with room at both ends; one value gets room around it. */

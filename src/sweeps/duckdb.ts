@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { nameOf } from '../files/whole-file.js'
 import { InputError } from '../settings/input-error.js'
@@ -19,6 +21,38 @@ export interface OpenOptions {
 }
 
 /**
+ * The path of a file behind all links. DuckDB keeps its log beside the name that it is given, so that one store
+ * under two names would have two; and it takes names such as `:memory:` for something other than files.
+ */
+export function realFile(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return resolve(file)
+  }
+}
+
+/** Whether a file is there and begins as every DuckDB file does. */
+export function isDatabaseFile(file: string): boolean {
+  return /^.{8}DUCK/s.test(headOf(file) ?? '')
+}
+
+/** The first bytes of a file, a character a byte; undefined if it cannot be read. */
+function headOf(file: string): string | undefined {
+  const head = Buffer.alloc(12)
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      return head.toString('latin1', 0, readSync(descriptor, head))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/**
  * Opens a file; one that is not there is made, unless to be read only.
  * @throws InputError if it is in use, no DuckDB file, or not to be read or written
  * @throws Error naming the package to install if DuckDB is not there
@@ -29,7 +63,11 @@ export async function openDatabase(file: string, options: OpenOptions): Promise<
   const name = nameOf(file)
   try {
     if (file === '') throw new Error('no such file')
-    const instance = await DuckDBInstance.create(file, {
+    const path = realFile(file)
+    const head = headOf(path)
+    if (head !== undefined && head !== '' && !isDatabaseFile(path))
+      throw notAStore(name, 'it is not a DuckDB file')
+    const instance = await DuckDBInstance.create(path, {
       access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
       // Cores are for the trainings.
       threads: '1',
@@ -39,7 +77,7 @@ export async function openDatabase(file: string, options: OpenOptions): Promise<
     })
     return await connect(name, instance)
   } catch (error) {
-    throw refusal(name, error)
+    throw error instanceof InputError ? error : refusal(name, error)
   }
 }
 

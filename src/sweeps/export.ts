@@ -3,7 +3,7 @@ import { requireWritable, writeWhole } from '../files/whole-file.js'
 import type { NpyArray, NpyTexts } from '../formats/npy.js'
 import { npzBytes } from '../formats/npz.js'
 import { InputError } from '../settings/input-error.js'
-import { duckDbReason } from './duckdb.js'
+import { duckDbReason, isDatabaseFile } from './duckdb.js'
 import { type PlainValue, rowsOf } from './query.js'
 import { flatSettingColumns } from './settings-columns.js'
 import { quotePath, quoteText } from './sql.js'
@@ -30,10 +30,12 @@ interface ExportColumn {
  * - NPZ: numbers as float64 with NaN for null, truth values as 0 and 1, text as text; `loss_epochs` and
  *   `loss_at` as `[runs, epochs]`, filled up with NaN.
  *
- * @throws InputError if the store cannot be read or the file cannot be written
+ * @throws InputError if the store cannot be read, or the file is a database or cannot be written
  */
 export async function exportStore(store: string, file: string, format: ExportFormat): Promise<void> {
   requireWritable(file)
+  if (isDatabaseFile(file))
+    throw new InputError(file, 'is a database, which would be lost', 'another file name')
   if (format === 'npz') return writeWhole(file, npzBytes(await arraysOf(store)))
   const columns = format === 'csv' ? await csvColumns(store) : [...scalarColumns(), ...listColumns]
   const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION snappy'

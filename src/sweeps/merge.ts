@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { InputError } from '../settings/input-error.js'
-import { duckDbReason } from './duckdb.js'
+import { duckDbReason, realFile } from './duckdb.js'
 import { quoteText } from './sql.js'
 import { comparedColumns, openForReading, SweepStore } from './store.js'
 import { storedColumns } from './store-row.js'
@@ -26,9 +25,9 @@ export interface MergeCounts {
  */
 export async function mergeInto(out: string, inputs: readonly string[]): Promise<MergeCounts[]> {
   for (const [i, input] of inputs.entries()) {
-    if (resolve(input) === resolve(out))
+    if (realFile(input) === realFile(out))
       throw new InputError(input, 'is the file to merge into', 'other files')
-    if (inputs.slice(0, i).some(other => resolve(other) === resolve(input))) {
+    if (inputs.slice(0, i).some(other => realFile(other) === realFile(input))) {
       throw new InputError(input, 'is given twice', 'each file once')
     }
     // Refuses what is no store before anything is written.
@@ -50,7 +49,7 @@ const differ = comparedColumns.map(name => `theirs.${name} IS DISTINCT FROM ours
 const agree = comparedColumns.map(name => `theirs.${name} IS NOT DISTINCT FROM ours.${name}`).join(' AND ')
 
 async function mergeOne({ connection, file }: SweepStore, input: string): Promise<MergeCounts> {
-  await connection.run(`ATTACH ${quoteText(input)} AS source (READ_ONLY)`)
+  await connection.run(`ATTACH ${quoteText(realFile(input))} AS source (READ_ONLY)`)
   try {
     await connection.run('BEGIN')
     const counts = await mergeAttached(connection, input)

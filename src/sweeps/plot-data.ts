@@ -24,6 +24,8 @@ export interface PlotChoice {
 export interface PlotData {
   readonly data: SweepPlotData
   readonly leftOut: number
+  /** Runs that repeat the training of another, and are not counted: they differ in `lossAt` alone. */
+  readonly repeated: number
 }
 
 type Scalar = number | boolean
@@ -37,20 +39,26 @@ const measures = Object.entries(storedColumns)
 
 /**
  * Averages a measured value over all runs with the same x and line: the mean with its standard error, or of a
- * truth value the share with its 95% Wilson interval.
+ * truth value the share with its 95% Wilson interval. A training counts once, however many runs are of it.
  *
- * @throws InputError if there is no such column, no run, or too many lines
+ * @throws InputError if there is no such column, no run, too many lines, or runs of several engines
  */
 export async function plotData(store: string, choice: PlotChoice): Promise<PlotData> {
   const overEpochs = choice.y === 'loss_at'
   requireColumns(choice)
   const line = choice.line === undefined ? (overEpochs ? 'epoch' : 'NULL') : quotePath(choice.line)
-  const source = overEpochs
-    ? '(SELECT *, unnest(loss_epochs) AS epoch, unnest(loss_at) AS loss FROM runs)'
-    : 'runs'
-  const y = overEpochs ? 'loss' : choice.y
   const where = choice.where === undefined ? '' : ` WHERE (${choice.where}\n)`
-  const rows = await rowsOf(store, `SELECT ${line}, ${quotePath(choice.x)}, ${y} FROM ${source}${where}`)
+  await requireOneEngine(store, where)
+  const all = '(SELECT runs.*, results.settings AS training FROM runs JOIN results USING (id))'
+  const source = overEpochs
+    ? `(SELECT *, unnest(loss_epochs) AS epoch, unnest(loss_at) AS loss FROM ${all})`
+    : all
+  const y = overEpochs ? 'loss' : choice.y
+  const once = `row_number() OVER (PARTITION BY training${overEpochs ? ', epoch' : ''} ORDER BY id) = 1`
+  const rows = await rowsOf(
+    store,
+    `SELECT ${line}, ${quotePath(choice.x)}, ${y}, count(*) OVER () FROM ${source}${where} QUALIFY ${once}`,
+  )
   const points = rows.filter(([, , value]) => value !== null)
   if (points.length === 0) {
     const none = rows.length === 0 ? 'no runs' : `none of ${rows.length} runs has ${choice.y}`
@@ -66,7 +74,20 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   }
   const lines = [...groups].sort(([a], [b]) => compare(a, b)).map(([label, group]) => lineOf(label, group))
   requireFew(lines)
-  return { data: figureOf(choice, lines, overEpochs), leftOut: rows.length - points.length }
+  return {
+    data: figureOf(choice, lines, overEpochs),
+    leftOut: rows.length - points.length,
+    repeated: Number(rows[0]![3]) - rows.length,
+  }
+}
+
+/** Numbers of two engines are no samples of one thing. */
+async function requireOneEngine(store: string, where: string): Promise<void> {
+  const engines = await rowsOf(store, `SELECT DISTINCT engine FROM runs${where} ORDER BY engine`)
+  if (engines.length < 2) return
+  const names = engines.map(([engine]) => String(engine))
+  const accepted = `one of them, e.g. --where "engine = '${names.at(-1)}'"`
+  throw new InputError(store, `has runs of ${names.length} engines: ${names.join(', ')}`, accepted)
 }
 
 function figureOf(choice: PlotChoice, lines: readonly SweepLine[], overEpochs: boolean): SweepPlotData {

@@ -25,6 +25,10 @@ export interface RowReader {
 export async function queryStore(file: string, sql: string, reader: RowReader): Promise<void> {
   const { connection, close } = await openForReading(file)
   try {
+    const statements = await connection.extractStatements(sql).catch((error: unknown) => {
+      throw refusedSql(error)
+    })
+    if (statements.count > 1) throw new InputError('SQL', `${statements.count} statements`, 'one SELECT')
     const result = await connection.stream(sql).catch((error: unknown) => {
       throw refusedSql(error)
     })

@@ -82,7 +82,7 @@ export function submitScript(file: string): string {
 }
 
 /** A word for the shell, in which `{shard}` becomes the task's number. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return word
     .split('{shard}')
     .map(part => (/^[\w@%+=:,./-]*$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))

@@ -2,7 +2,7 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { requireWritable } from '../files/whole-file.js'
 import { InputError } from '../settings/input-error.js'
-import { type Database, duckDbReason, loadDuckDb, notAStore, openDatabase } from './duckdb.js'
+import { type Database, duckDbReason, loadDuckDb, notAStore, openDatabase, realFile } from './duckdb.js'
 import { settingColumns } from './settings-columns.js'
 import { circumstances, type RunStatus, type StoredRun, storedColumns } from './store-row.js'
 
@@ -16,7 +16,8 @@ import { circumstances, type RunStatus, type StoredRun, storedColumns } from './
  * - table `store`: the version of this layout.
  *
  * Every save is one transaction, and a new file appears only when it is complete: a process that is killed
- * loses what it had not saved, and nothing else.
+ * loses what it had not saved, and nothing else. What it had saved may then be in the log beside the file,
+ * `FILE.wal`, from which the next one to open the file takes it.
  */
 const storeVersion = 1
 
@@ -47,7 +48,10 @@ export class SweepStore {
     if (file === '') throw new InputError('""', 'no file name', 'the store of a sweep')
     await loadDuckDb()
     requireWritable(file)
-    if (!existsSync(file)) await create(file)
+    if (!existsSync(file)) {
+      requireNoLog(file)
+      await create(file)
+    }
     const database = await openDatabase(file, { readOnly: false, otherFiles })
     try {
       await requireStore(database)
@@ -148,6 +152,17 @@ async function create(file: string): Promise<void> {
   } finally {
     for (const left of [temporary, `${temporary}.wal`]) rmSync(left, { force: true })
   }
+}
+
+/** A log that is left of another store would be read into the new one. */
+function requireNoLog(file: string): void {
+  const log = `${realFile(file)}.wal`
+  if (!existsSync(log)) return
+  throw new InputError(
+    log,
+    `is the log of a store that is not there, ${file}`,
+    'that store beside it, or no log',
+  )
 }
 
 /** A link never replaces a file that is there; where a file system has none, a new name must do. */

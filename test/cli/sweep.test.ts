@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -82,6 +92,81 @@ describe('ghostpoint sweep', () => {
     if (row !== '0') expect(stderr).toMatch(new RegExp(`left out: ${row} runs? without second_fall`))
   })
 
+  it('tells what a plan has in the stores of its shards, and which of them nobody can read now', async () => {
+    const home = emptyFolder()
+    writePlan(home)
+    expect(await sweep('status plan.json', home)).toMatchObject({
+      stderr: 'no store yet: neither small.duckdb nor stores of shards\n',
+    })
+    await sweep('run plan.json --shard 1/4', home)
+    await sweep('run plan.json --shard 2/4 --store small-shards/small.shard-2-of-4.duckdb', home)
+    mkdirSync(join(home, 'small-shards'))
+    await sweep('run plan.json --shard 2/4 --store small-shards/small.shard-2-of-4.duckdb', home)
+    const { stdout, stderr } = await sweep('status plan.json', home)
+    expect(stdout).toMatch(/^small: 16 runs, 50% done\nfinished +8\n/)
+    expect(stderr).toBe('in 2 stores: small.shard-1-of-4.duckdb, small-shards/small.shard-2-of-4.duckdb\n')
+  })
+
+  it('computes nothing again that another number of shards, or a shorter plan, has computed', async () => {
+    const home = emptyFolder()
+    writePlan(home)
+    mkdirSync(join(home, 'small-shards'))
+    for (const shard of [1, 2]) {
+      await sweep(
+        `run plan.json --shard ${shard}/2 --store small-shards/small.shard-${shard}-of-2.duckdb`,
+        home,
+      )
+    }
+    expect((await sweep('submit plan.json --shards 3', home)).stdout).toBe(
+      'nothing to submit: 16 runs done\n',
+    )
+    writePlan(home, { ...smallPlan, grid: { ...smallPlan.grid, seed: { range: [0, 2] } } })
+    const { stdout } = await sweep('submit plan.json --shards 3 --dry-run', home)
+    const had = [1, 2].map(shard => join(realpathSync(home), `small-shards/small.shard-${shard}-of-2.duckdb`))
+    expect(stdout.trimEnd().endsWith(had.map(store => `--have ${store}`).join(' '))).toBe(true)
+    const stores = had.map(store => `--have '${store}'`).join(' ')
+    const run = await sweep(`run plan.json --shard 1/3 --store one.duckdb ${stores} --json`, home)
+    expect(JSON.parse(run.stdout)).toMatchObject({ runs: 8, left: 0 })
+    const computed = JSON.parse(
+      (
+        await sweep(
+          'query one.duckdb "SELECT count(*) AS n, min(seed) AS first FROM runs" --format json',
+          home,
+        )
+      ).stdout,
+    )
+    expect(computed.first).toBe(2)
+  })
+
+  it('is one store behind any link, and none is made beside a log of another', async () => {
+    const home = emptyFolder()
+    writePlan(home)
+    symlinkSync(join(folder, 'small.duckdb'), join(home, 'link.duckdb'))
+    expect((await sweep('run plan.json --store link.duckdb', home)).stdout).toContain(
+      '16 there before, 0 computed',
+    )
+    expect((await sweep('query link.duckdb "SELECT count(*) FROM runs"', home)).stdout).toBe(
+      'count_star()\n16\n',
+    )
+    writeFileSync(join(home, 'gone.duckdb.wal'), 'a log')
+    const { code, stderr } = await sweep('run plan.json --store gone.duckdb', home)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /gone\.duckdb\.wal: is the log of a store that is not there, gone\.duckdb; accepted: .*\n$/,
+    )
+    expect(existsSync(join(home, 'gone.duckdb'))).toBe(false)
+  })
+
+  it('goes on to its end when nobody reads what it says of the work', async () => {
+    const home = emptyFolder()
+    writePlan(home)
+    const { code } = await bash('set -o pipefail; G sweep run plan.json 2>&1 >done.txt | true', { cwd: home })
+    expect(code).toBe(0)
+    expect(readFileSync(join(home, 'done.txt'), 'utf8')).toBe(
+      '16 runs: 0 there before, 16 computed\nwrote small.duckdb\n',
+    )
+  })
+
   it('prints the batch script of the shards that miss runs, and writes nothing', async () => {
     await sweep('run plan.json --shard 2/4 --store small-shards/small.shard-2-of-4.duckdb')
     mkdirSync(join(folder, 'small-shards'), { recursive: true })
@@ -114,6 +199,8 @@ describe.concurrent('a sweep that cannot be is refused with exit code 2 and one 
       'SQL: Cannot access file "/etc/passwd"',
     ],
     ['query small.duckdb ""', 'SQL: no statement; accepted: one SELECT'],
+    ['query small.duckdb "SELECT 1; SELECT 2"', 'SQL: 2 statements; accepted: one SELECT'],
+    ['export small.duckdb small.duckdb --format csv', 'small.duckdb: is a database, which would be lost; '],
     [
       'query small.duckdb',
       "sweep query: missing required argument 'sql'; accepted: [store], [sql], --format",
@@ -153,13 +240,13 @@ describe('a sweep under way', () => {
     })
     const ended = once(child, 'exit')
     await once(child.stderr, 'data')
-    for (const line of ['status plan.json --store s.duckdb', 'run plan.json --store s.duckdb']) {
-      const { code, stderr } = await sweep(line, home)
-      expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: `ghostpoint: s.duckdb: in use by process ${child.pid}; accepted: a store that no other process has open\n`,
-      })
-    }
+    const second = await sweep('run plan.json --store s.duckdb', home)
+    expect(second).toMatchObject({
+      code: 2,
+      stderr: `ghostpoint: s.duckdb: in use by process ${child.pid}; accepted: a store that no other process has open\n`,
+    })
+    const busy = await sweep('status plan.json --store s.duckdb', home)
+    expect(busy).toMatchObject({ code: 0, stderr: 'under way, so not counted: s.duckdb\n' })
     let said = ''
     child.stderr.on('data', piece => {
       said += piece

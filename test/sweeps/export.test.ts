@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
@@ -108,6 +108,17 @@ assert data['loss_at'].shape == (16, 3) and data['seed'].dtype == numpy.float64
 assert numpy.isnan(data['readOutNorm']).all() and set(data['model.rank']) == {'2', 'full'}
 print(json.dumps({'id': data['id'].tolist(), 'loss': data['final_loss'].tolist()}))`
     expect(python(numpy!, script, file('runs.npz'))).toEqual({ id: ids, loss: losses })
+  })
+
+  it('replaces no store, its own or another, whatever the format', async () => {
+    const copy = file('copy.duckdb')
+    copyFileSync(store, copy)
+    symlinkSync(store, file('linked.csv'))
+    for (const target of [store, copy, file('linked.csv')]) {
+      await expect(exportStore(store, target, 'csv')).rejects.toThrow('is a database, which would be lost')
+      await expect(exportStore(store, target, 'npz')).rejects.toThrow('is a database, which would be lost')
+    }
+    expect(await rowsOf(store, 'SELECT count(*) FROM runs')).toEqual([[16]])
   })
 
   it('is not begun where it cannot be written', async () => {

@@ -26,8 +26,14 @@ const lossOf = (rate: number, seed: number) => rate * 0.01 * seed ** 2
 /** A store of made-up results: the loss depends on rate and seed; only seeds from 3 fall. */
 async function madeUpStore(): Promise<string> {
   const file = join(emptyFolder(), 's.duckdb')
+  await addRuns(file, plan)
+  return file
+}
+
+/** Adds made-up results of a plan to a store. */
+async function addRuns(file: string, some: object, engine?: string): Promise<void> {
   const store = await SweepStore.open(file)
-  const rows = expandPlan(parsePlan(plan)).map(run => {
+  const rows = expandPlan(parsePlan(some)).map(run => {
     const { seed, optimizer } = run.settings
     const finalLoss = lossOf(optimizer.rate, seed)
     const nothing = {
@@ -40,11 +46,11 @@ async function madeUpStore(): Promise<string> {
     const firstFall = seed >= 3 ? 50 : undefined
     const events = { firstFall, secondFall: undefined, collapse: undefined, recoveries: 0, lowest: undefined }
     const summary = { ...nothing, epochs: 200, firstLoss: 5, finalLoss, lossAt: [1, finalLoss], events }
-    return rowOfResult('made-up', run, { status: 'finished', summary, seconds: 1 })
+    const row = rowOfResult('made-up', run, { status: 'finished', summary, seconds: 1 })
+    return engine === undefined ? row : { ...row, id: `${engine} ${row.id}`, engine }
   })
   await store.save(rows)
   store.close()
-  return file
 }
 
 const seeds = [1, 2, 3, 4]
@@ -98,5 +104,32 @@ describe('what is drawn of a sweep', () => {
     })
     expect([...data.lines[0]!.x]).toEqual([3, 4])
     expect(leftOut).toBe(12)
+  })
+
+  it('counts a training once, however many runs with another lossAt are of it', async () => {
+    const store = await madeUpStore()
+    const choice = { x: 'optimizer.rate', y: 'final_loss', yScale: 'linear' } as const
+    const { data } = await plotData(store, choice)
+    await addRuns(store, { ...plan, lossAt: [20, 100] })
+    const again = await plotData(store, choice)
+    expect(again).toEqual({ data, leftOut: 0, repeated: 24 })
+    // 24 runs each have epochs 10 and 100, and 20 and 100: what was kept at 100 is there twice.
+    const losses = await plotData(store, { ...choice, y: 'loss_at' })
+    expect(losses.data.lines.map(({ label, runs }) => [label, ...runs])).toEqual([
+      ['10', 12, 12],
+      ['20', 12, 12],
+      ['100', 12, 12],
+    ])
+  })
+
+  it('is of one engine', async () => {
+    const store = await madeUpStore()
+    await addRuns(store, plan, 'another')
+    const choice = { x: 'optimizer.rate', y: 'final_loss', yScale: 'linear' } as const
+    await expect(plotData(store, choice)).rejects.toThrow(
+      /has runs of 2 engines: .*another.*; accepted: one of them/,
+    )
+    const { data } = await plotData(store, { ...choice, where: "engine = 'another'" })
+    expect([...data.lines[0]!.runs]).toEqual([12, 12])
   })
 })
