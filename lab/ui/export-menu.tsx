@@ -14,23 +14,33 @@ export interface ExportMenuProps {
   readonly provenance: () => Provenance
 }
 
+const kinds = ['svg', 'png', 'csv', 'json'] as const
+type Kind = (typeof kinds)[number]
+
 /** Px of exported pictures, whatever the size on the page. */
 const exportedWidth = 640
 
 /** Buttons that save a picture as SVG or PNG, and its numbers as CSV or JSON. */
 export function ExportMenu({ name, title, height, spec, provenance }: ExportMenuProps) {
   const open = useSignal(false)
-  const saveAs = (kind: 'svg' | 'png' | 'csv' | 'json') => async () => {
+  const saveAs = (kind: Kind) => async () => {
     const present = spec()
     if (present === undefined) return announce('nothing is drawn yet')
     const file = `ghostpoint-${name}.${kind}`
+    try {
+      await write(present, kind, file)
+      announce(`saved ${file}`)
+    } catch (error) {
+      announce(`${file} could not be saved: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  const write = async (present: PictureSpec, kind: Kind, file: string) => {
     if (kind === 'csv') save(file, 'text/csv', csvText(present.table(), provenance()))
     else if (kind === 'json') save(file, 'application/json', jsonText(present, title, provenance()))
     else {
       const svg = printed(present, { name, title, height })
       save(file, kind === 'svg' ? 'image/svg+xml' : 'image/png', kind === 'svg' ? svg : await pngOf(svg, 2))
     }
-    announce(`saved ${file}`)
   }
   return (
     <>
@@ -45,7 +55,7 @@ export function ExportMenu({ name, title, height, spec, provenance }: ExportMenu
       </button>
       {open.value && (
         <fieldset class="menu" aria-label={`Save “${title}” as`}>
-          {(['svg', 'png', 'csv', 'json'] as const).map(kind => (
+          {kinds.map(kind => (
             <button type="button" class="quiet" key={kind} onClick={saveAs(kind)}>
               {kind.toUpperCase()}
             </button>

@@ -1,5 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import type { RankOneModel } from '../../src/models/rank-one.js'
+import { hearWorker } from './hear-worker.js'
 import type { FlowSight, LatentReport, LatentRequest } from './latent-protocol.js'
 import type { LatentView, Looked } from './latent-view.js'
 import type { KeptReport } from './protocol.js'
@@ -64,7 +65,12 @@ export class LatentClient {
     }
     this.looking = false
     if (report.kind === 'failed') this.failure.value = report.message
-    else this.view.value = report.view
+    else {
+      batch(() => {
+        this.failure.value = undefined
+        this.view.value = report.view
+      })
+    }
     const { next } = this
     this.next = undefined
     if (next !== undefined) this.look(next)
@@ -77,10 +83,14 @@ export class LatentClient {
 
   private startWorker(): Worker {
     const worker = new Worker(new URL('./latent-worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('message', ({ data }: MessageEvent<LatentReport>) => this.hear(data))
-    worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that looks for ghosts could not be started'
-    })
-    return worker
+    return hearWorker<LatentReport>(
+      worker,
+      'the worker that looks for ghosts',
+      report => this.hear(report),
+      why => {
+        this.looking = false
+        this.failure.value = why
+      },
+    )
   }
 }

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import type { SettingsInput } from '../../src/settings/settings.js'
+import { hearWorker } from './hear-worker.js'
 import type { ManyReport, ManyRequest } from './many-protocol.js'
 import type { Pace } from './round-robin.js'
 
@@ -69,10 +70,11 @@ export class ManyClient {
 
   private open(): Worker {
     const worker = new Worker(new URL('./many-worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('message', ({ data }: MessageEvent<ManyReport>) => this.hear(data))
-    worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that trains could not be started'
-    })
-    return worker
+    return hearWorker<ManyReport>(
+      worker,
+      'the worker that trains',
+      report => this.hear(report),
+      why => (this.failure.value = why),
+    )
   }
 }

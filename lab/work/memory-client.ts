@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { hearWorker } from './hear-worker.js'
 import type { MemoryLook, MemorySubject } from './memory-look.js'
 import type { MemoryReport, MemoryRequest } from './memory-protocol.js'
 import type { FrameSize, PlaneLayout } from './plane-layout.js'
@@ -44,11 +45,17 @@ export class MemoryClient {
   private readonly worker: Worker
 
   constructor(private readonly leastInterval: () => number) {
-    this.worker = new Worker(new URL('./memory-worker.ts', import.meta.url), { type: 'module' })
-    this.worker.addEventListener('message', ({ data }: MessageEvent<MemoryReport>) => this.hear(data))
-    this.worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that looks for slow points could not be started'
-    })
+    const worker = new Worker(new URL('./memory-worker.ts', import.meta.url), { type: 'module' })
+    this.worker = hearWorker<MemoryReport>(
+      worker,
+      'the worker that looks for slow points',
+      report => this.hear(report),
+      why => {
+        this.underWay = undefined
+        this.busy.value = false
+        this.failure.value = why
+      },
+    )
   }
 
   ask(question: LookQuestion): void {

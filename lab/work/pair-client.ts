@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import type { SettingsInput } from '../../src/settings/settings.js'
+import { hearWorker } from './hear-worker.js'
 import type { PairJob, PairReport, PairRequest, TwinLook, TwinReport } from './pair-protocol.js'
 import type { Pace } from './round-robin.js'
 import { Trace } from './trace.js'
@@ -170,10 +171,11 @@ export class PairClient {
 
   private open(): Worker {
     const worker = new Worker(new URL('./pair-worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('message', ({ data }: MessageEvent<PairReport>) => this.hear(data))
-    worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that trains could not be started'
-    })
-    return worker
+    return hearWorker<PairReport>(
+      worker,
+      'the worker that trains',
+      report => this.hear(report),
+      why => (this.failure.value = why),
+    )
   }
 }

@@ -3,6 +3,7 @@ import type { SettingsInput } from '../../src/settings/settings.js'
 import { type History, type HistoryRow, historyColumns } from '../../src/training/history.js'
 import type { LabChange } from '../state/fields.js'
 import type { Bins } from './envelope.js'
+import { hearWorker } from './hear-worker.js'
 import type { KeptReport, TrainingReport, TrainingRequest, Wants } from './protocol.js'
 import type { Look, SessionProgress } from './training-session.js'
 
@@ -152,10 +153,11 @@ export class TrainingClient {
 
   private startWorker(): Worker {
     const worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('message', ({ data }: MessageEvent<TrainingReport>) => this.hear(data))
-    worker.addEventListener('error', () => {
-      this.failure.value = 'the worker that trains could not be started'
-    })
-    return worker
+    return hearWorker<TrainingReport>(
+      worker,
+      'the worker that trains',
+      report => this.hear(report),
+      why => (this.failure.value = why),
+    )
   }
 }

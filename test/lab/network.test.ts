@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fields } from '../../lab/rooms/network/state.js'
 import { settingsOf } from '../../src/cli/train-settings.js'
 import { latentPortrait } from '../../src/dynamics/latent-ghost.js'
 import { formatNumber } from '../../src/figures/numbers.js'
@@ -41,8 +42,8 @@ describe('the room of a network, as it opens', () => {
       if (!(await room.facts())['F at the ghost']!.startsWith('no')) told.add('ghost')
       await room.page.waitForTimeout(40)
     }
-    // 1200 epochs a second: what is last, at 8203, comes after 6.8 s.
-    expect(8203 / 1200).toBeLessThan(10)
+    // A machine under load takes longer; what the page asks for is told by its speed. The last event is at 8203.
+    expect(8203 / fields.speed.initial).toBeLessThan(10)
     expect([...told]).toEqual(
       expect.arrayContaining([
         'The network is on the plateau.',

@@ -97,6 +97,21 @@ describe('the lab', () => {
     expect(await page.locator('.prose').count()).toBe(4)
   })
 
+  it('says what a worker stopped at', async () => {
+    const { page } = await openLab('room=network', {
+      mayComplain: /no numbers/,
+      before: context =>
+        context.route(/latent-worker/, route =>
+          route.fulfill({
+            contentType: 'text/javascript',
+            body: 'addEventListener("message", () => { throw new Error("no numbers") })',
+          }),
+        ),
+    })
+    const alert = page.locator('#network').getByRole('alert')
+    await expect(alert.innerText()).resolves.toMatch(/the worker that looks for ghosts stopped: .*no numbers/)
+  })
+
   it('forbids scripts that are not its own files', async () => {
     const { page } = await openLab('', { mayComplain: /Content Security Policy/ })
     const ran = await page.evaluate(() => {

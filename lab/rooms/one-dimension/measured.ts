@@ -2,7 +2,9 @@ import { computed, effect, signal } from '@preact/signals'
 import { linspace } from '../../../src/numerics/spacing.js'
 import { criticalLearningRate } from '../../../src/theory/critical-rate.js'
 import { optimum } from '../../../src/theory/delayed-activation.js'
+import { hearWorker } from '../../work/hear-worker.js'
 import type { ToyReport, ToyRequest } from '../../work/toy-protocol.js'
+import { failure } from './path.js'
 import { fromRoot } from './root-axis.js'
 import { confidence, drawnStart, normalisation, relativeRates } from './run.js'
 import { values } from './state.js'
@@ -58,8 +60,15 @@ let id = 0
 /** Measures what is set, from now on; of requests that come while one is under way, the last one counts. */
 export function followMeasurements(): void {
   if (worker !== undefined) return
-  worker = new Worker(new URL('../../work/toy-worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', ({ data }: MessageEvent<ToyReport>) => hear(data))
+  worker = hearWorker<ToyReport>(
+    new Worker(new URL('../../work/toy-worker.ts', import.meta.url), { type: 'module' }),
+    'the worker that measures',
+    hear,
+    why => {
+      failure.value = why
+      askNext()
+    },
+  )
   effect(() => {
     const { delay, critical, normalisation, relative } = asked.value
     const rates = outcomeRates(critical)

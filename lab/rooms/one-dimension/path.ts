@@ -1,4 +1,5 @@
 import { batch, effect, signal } from '@preact/signals'
+import { hearWorker } from '../../work/hear-worker.js'
 import type { PathStretch, ToyReport, ToyRequest } from '../../work/toy-protocol.js'
 import { type Run, run } from './run.js'
 
@@ -37,13 +38,14 @@ let id = 0
 /** Has every descent that is set computed, from now on. */
 export function followRun(): void {
   if (worker !== undefined) return
-  worker = new Worker(new URL('../../work/toy-worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', ({ data }: MessageEvent<ToyReport>) => {
-    if (data.kind === 'path' && data.id === id) learn(data.stretch)
-  })
-  worker.addEventListener('error', () => {
-    failure.value = 'the worker that descends could not be started'
-  })
+  worker = hearWorker<ToyReport>(
+    new Worker(new URL('../../work/toy-worker.ts', import.meta.url), { type: 'module' }),
+    'the worker that descends',
+    report => {
+      if (report.kind === 'path' && report.id === id) learn(report.stretch)
+    },
+    why => (failure.value = why),
+  )
   effect(() => descend(run.value))
 }
 
