@@ -29,7 +29,15 @@ export function setUp({ quiet = false } = {}) {
   })
   step({
     name: 'library, command line and lab',
-    sources: ['src', 'lab', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'package.json'],
+    sources: [
+      'src',
+      'lab',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'scripts/build.mjs',
+      'package.json',
+      'package-lock.json',
+    ],
     stamp: 'dist/.built',
     run: () => node(['scripts/build.mjs']),
     say,

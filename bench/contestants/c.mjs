@@ -22,13 +22,15 @@ export async function handWritten(compiler, job, epochs, turns) {
   const folder = mkdtempSync(join(tmpdir(), 'ghostpoint-bench-'))
   const binary = join(folder, 'peer')
   const { name, defines, args, input } = job.kind === 'rank-one' ? rankOne(job) : recurrent(job)
-  const built = spawnSync(compiler, [...flags, ...defines, '-o', binary, source(name), '-lm'], {
-    stdio: ['ignore', 2, 2],
-  })
-  if (built.status !== 0) throw new Error(`${compiler} cannot compile ${name}.c`)
-  const contestant = await program('C', binary, [...args, epochs, turns].map(String), input)
-  rmSync(folder, { recursive: true })
-  return contestant
+  try {
+    const built = spawnSync(compiler, [...flags, ...defines, '-o', binary, source(name), '-lm'], {
+      stdio: ['ignore', 2, 2],
+    })
+    if (built.status !== 0) throw new Error(`${compiler} cannot compile ${name}.c`)
+    return await program('C', binary, [...args, epochs, turns].map(String), input)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 function rankOne(job) {

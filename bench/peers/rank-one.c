@@ -3,7 +3,7 @@
  * machine's vectors and with fused multiply-add. See src/kernel/assembly/rank-one.ts for the derivation.
  *
  *   gcc -O3 -march=native -o rank-one rank-one.c -lm
- *   ./rank-one <delay> <rate> <leak> <confidence> <epochs a turn> <turns>  < m, n, b as float32
+ *   ./rank-one <neurons> <delay> <rate> <leak> <confidence> <epochs a turn> <turns>  < m, n, b as float32
  *
  * Prints the loss and gradient norm of the first epoch, then the microseconds of processor time per epoch of each turn. A
  * turn begins when a line arrives after the parameters: the caller alternates its candidates.

@@ -107,7 +107,8 @@ function exportCommand(): Command {
     )
     .action(async (store: string, file: string, flags: SweepExportFlags) => {
       const { exportRuns } = await import('./sweep-export.js')
-      await exportRuns(store, file, flags)
+      // Ctrl-C waits: what is half written is either finished or taken away.
+      await interruptible(() => exportRuns(store, file, flags))
     })
 }
 

@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Conclusion } from '../experiments/experiment.js'
 import { svgText } from '../figures/svg.js'
 import { pageTheme, printTheme } from '../figures/theme.js'
 import { writeWhole } from '../files/whole-file.js'
-import { svgToPng } from './png.js'
+import { MissingPackage, svgToPng } from './png.js'
 
 /** Pixels per px of the SVG. */
 const pngScale = 2
@@ -18,7 +19,7 @@ export interface WrittenFigure {
 
 /**
  * Draws a figure and writes it as SVG and PNG into a folder, as far as the optional packages for it are there.
- * @throws InputError if the files cannot be written
+ * @throws InputError if the files cannot be written; Error if the figure cannot be rendered
  */
 export async function writeFigure(
   folder: string,
@@ -33,11 +34,16 @@ export async function writeFigure(
   const files = [join(folder, `${name}.svg`)]
   writeWhole(files[0]!, text)
   const width = pngScale * Number(svg.getAttribute('width'))
-  const png = await svgToPng(text, { width }).catch((error: Error) => error)
-  if (png instanceof Error) return { files, pageSvg, incomplete: png.message }
-  files.push(join(folder, `${name}.png`))
-  writeWhole(files[1]!, png)
-  return { files, pageSvg, incomplete: undefined }
+  const pngFile = join(folder, `${name}.png`)
+  // One of an earlier drawing would be taken for this one's.
+  rmSync(pngFile, { force: true })
+  try {
+    writeWhole(pngFile, await svgToPng(text, { width }))
+  } catch (error) {
+    if (error instanceof MissingPackage) return { files, pageSvg, incomplete: error.message }
+    throw error
+  }
+  return { files: [...files, pngFile], pageSvg, incomplete: undefined }
 }
 
 async function loadDrawing(): Promise<typeof import('./document.js') | Error> {

@@ -57,13 +57,16 @@ function claimsRows(claims: readonly JudgedClaim[]): string[] {
 }
 
 function figureLines(figure: ReproducedFigure, picture: string | undefined): string[] {
-  const { figure: number, title, claims, settings, status, seconds } = figure
-  const cost = seconds === undefined ? status : `${seconds.toFixed(0)} s of computation`
+  const { figure: number, title, claims, settings, status, error, seconds } = figure
+  const state = [
+    ...(status === 'done' ? [] : [error === undefined ? status : `${status}: ${inline(error)}`]),
+    ...(seconds === undefined ? [] : [`${seconds.toFixed(0)} s of computation`]),
+  ]
   return [
     `## Figure ${number}. ${title}`,
     '',
     ...(picture === undefined ? [] : [`![Figure ${number}](${picture})`, '']),
-    `${cost}.`,
+    `${state.join('; ')}.`,
     '',
     ...(settings.length === 0 ? [] : ['| what | published | run here |', '|---|---|---|']),
     ...settings.map(({ setting, published, run }) => row([setting, published, run])),

@@ -12,9 +12,12 @@ const fontFiles = [
   '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
 ]
 
+/** An optional package is not there. */
+export class MissingPackage extends Error {}
+
 /**
  * Renders an SVG with literal colours to PNG.
- * @throws Error naming the package to install if the renderer or its font is not there
+ * @throws MissingPackage naming the package to install if the renderer or its font is not there
  */
 export async function svgToPng(svg: string, { width }: PngOptions = {}): Promise<Uint8Array> {
   const { Resvg } = await loadRenderer()
@@ -42,6 +45,6 @@ function findFonts(): string[] {
   }
 }
 
-function missing(name: string, cause: unknown): Error {
-  return new Error(`PNG figures need the optional package ${name}: npm install ${name}`, { cause })
+function missing(name: string, cause: unknown): MissingPackage {
+  return new MissingPackage(`PNG figures need the optional package ${name}: npm install ${name}`, { cause })
 }

@@ -1,4 +1,5 @@
 import { mostLines, type SweepLine, type SweepPlotData } from '../figures/sweep-plot.js'
+import { extent } from '../figures/thinning.js'
 import { mean, standardError, wilsonInterval } from '../numerics/statistics.js'
 import { InputError } from '../settings/input-error.js'
 import { type PlainValue, rowsOf } from './query.js'
@@ -69,7 +70,9 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
     const label = name === null ? 'none' : String(name)
     const group = groups.get(label) ?? new Map<number, Scalar[]>()
     const at = xOf(x, choice.x)
-    group.set(at, [...(group.get(at) ?? []), value as Scalar])
+    const values = group.get(at) ?? []
+    values.push(value as Scalar)
+    group.set(at, values)
     groups.set(label, group)
   }
   const lines = [...groups].sort(([a], [b]) => compare(a, b)).map(([label, group]) => lineOf(label, group))
@@ -145,8 +148,7 @@ function estimate(values: readonly Scalar[]): { centre: number; low: number; hig
 
 /** Logarithmic where the values are positive and span two decades. */
 function scaleOf(lines: readonly SweepLine[]): 'linear' | 'log' {
-  const values = lines.flatMap(({ x }) => [...x])
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const [low, high] = extent(...lines.map(({ x }) => x))
   return low > 0 && high >= 99 * low ? 'log' : 'linear'
 }
 

@@ -194,7 +194,7 @@ describe('ghostpoint analyse', () => {
       },
     })
     expect(code).toBe(130)
-    expect(stderr).toMatch(/interrupted after \d+ of 300 searches: what they found is kept\n$/)
+    expect(stderr).toMatch(/interrupted after \d+ of 300 searches: what was found is kept\n$/)
     const report = analysisReportSchema.parse(
       JSON.parse(readFileSync(join(folder, 'made/report.json'), 'utf8')),
     )

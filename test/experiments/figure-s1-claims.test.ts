@@ -59,6 +59,7 @@ describe('the claims of figure S1', () => {
 
   it('are partly so if a slope is some way off, errors are large, or a lower rate loses learning', () => {
     expect(verdictOf('S1a', { trained: p => 1.15 * p })).toBe('partly')
+    expect(verdictOf('S1a', { trained: p => Math.floor(p) })).toBe('partly') // the delay itself
     expect(verdictOf('S1b', { shifted: p => 1.3 * p })).toBe('partly')
     expect(verdictOf('S1c', {}, -0.001)).toBe('partly')
   })

@@ -53,6 +53,7 @@ describe('the claim that a ghost is there before the loss drops', () => {
 
   it.each<[string, JudgedRun[]]>([
     ['ghosts pass faster than the delay', seeds(8, { ghosts: { 900: 9, 1800: 9 } })],
+    ['of half of them they do', [...seeds(4), ...seeds(4, { ghosts: { 900: 9, 1800: 9 } })]],
     ['there is none before the second fall', seeds(8, { ghosts: { 900: 30 } })],
   ])('is partly so if %s', (_, runs) => {
     expect(judgeGhosts(runs, 16).verdict).toBe('partly')

@@ -34,6 +34,16 @@ describe('the report in Markdown', () => {
     expect(reportMarkdown(reproductionOf(figures), noPictures)).not.toContain('Not in this run')
   })
 
+  it('says which figure is not done, and why', () => {
+    const figures = [
+      figure({ status: 'failed', error: 'no memory', seconds: 12 }),
+      figure({ figure: '2', status: 'interrupted', seconds: undefined }),
+    ]
+    const text = reportMarkdown(reproductionOf(figures), noPictures)
+    expect(text).toContain('\nfailed: no memory; 12 s of computation.\n')
+    expect(text).toContain('\ninterrupted.\n')
+  })
+
   it('keeps its tables whole whatever stands in them', () => {
     const settings = [{ setting: `a | b ${hostile}`, published: '1\n2', run: 'c' }]
     const text = reportMarkdown(reproductionOf([figure({ settings })]), noPictures)

@@ -60,9 +60,15 @@ export async function analyse(file: string, flags: AnalyseFlags, signal: AbortSi
   const written = out === undefined ? [] : [join(out, reportName), ...files]
   note([...written, `${seconds.toFixed(1)} s`].join(', '))
   if (report.status === 'finished') return exitCodes.done
-  const { searched } = answer.search
-  note(`interrupted after ${searched} of ${question.starts.length} searches: what they found is kept`)
+  note(`interrupted after ${done(question, answer)}: what was found is kept`)
   return exitCodes.interrupted
+}
+
+/** How far an interrupted analysis came. */
+function done({ starts }: Question, { search: { searched }, trials, traces }: Answer): string {
+  if (searched < starts.length) return `${searched} of ${starts.length} searches`
+  const traced = traces.filter(trace => trace !== undefined).length
+  return `all searches and ${traced} of ${trials.length} trials traced`
 }
 
 function requireOutput(folder: string): void {

@@ -42,8 +42,10 @@ function shareAgainstRank({ slope, byRate, ranks, pooled, seeds }: RankTrend): F
   const mixed = byRate.filter(rate => rate.mixed)
   const rising = mixed.filter(rate => rate.slope > 0)
   const rescued = byRate.filter(({ share }) => share[0]!.high < 0.5 && share.at(-1)!.low > 0.5)
-  const first = `${percent(pooled[0]!.estimate)} at rank ${ranks[0]}`
-  const last = `${percent(pooled.at(-1)!.estimate)} at rank ${ranks.at(-1)}`
+  const shareAt = ({ estimate, low, high }: BootstrapInterval) =>
+    `${percent(estimate)} (95%: ${(100 * low).toFixed(0)}–${percent(high)})`
+  const first = `${shareAt(pooled[0]!)} at rank ${ranks[0]}`
+  const last = `${shareAt(pooled.at(-1)!)} at rank ${ranks.at(-1)}`
   const rescuedAt =
     rescued.length === 0
       ? 'no rate'

@@ -90,7 +90,7 @@ export interface RankTrend {
     /** Whether some networks learn at this rate, and others do not. */
     readonly mixed: boolean
   }[]
-  /** The share over all rates by rank; intervals by bootstrap over the seeds. */
+  /** The share over all rates by rank, with its interval: see {@link pooledInterval}. */
   readonly pooled: readonly BootstrapInterval[]
   /** Rise of the pooled share with every tenfold rank, and where its fit is at rank 1. */
   readonly slope: BootstrapInterval
@@ -124,7 +124,12 @@ export function rankTrend(runs: readonly RunEnd[]): RankTrend {
         mixed: count > 0 && count < here.length,
       }
     }),
-    pooled: ranks.map((_, index) => bootstrapInterval(seeds, drawn => pooledShare(drawn, index))),
+    pooled: ranks.map((rank, index) =>
+      pooledInterval(
+        bootstrapInterval(seeds, drawn => pooledShare(drawn, index)),
+        shareInterval(ranked.filter(({ network }) => network === rank)),
+      ),
+    ),
     slope: bootstrapInterval(seeds, slopeOf),
     intercept: lineThrough(sharesOf(ranked)).intercept,
     seeds: seeds.length,
@@ -133,6 +138,18 @@ export function rankTrend(runs: readonly RunEnd[]): RankTrend {
 
 function shareInterval(runs: readonly RunEnd[]): ShareInterval {
   return wilsonInterval(runs.filter(learnedWell).length, runs.length)
+}
+
+/**
+ * The wider of two intervals of a share: by bootstrap over the seeds, whose networks at several rates depend on one
+ * another, but which has no width where all seeds agree; and Wilson's over the networks, which never has none.
+ */
+function pooledInterval(overSeeds: BootstrapInterval, overNetworks: ShareInterval): BootstrapInterval {
+  return {
+    estimate: overSeeds.estimate,
+    low: Math.min(overSeeds.low, overNetworks.low),
+    high: Math.max(overSeeds.high, overNetworks.high),
+  }
 }
 
 /** Ascending, each once. */

@@ -13,7 +13,7 @@ export const claims: readonly ClaimRule[] = [
     statement: "A ghost's canonical form predicts when a trained network switches on",
     expected:
       'observed = predicted: [atan(L₂√(a/r)) + atan(L₁√(a/r))] / (α√(ra)) from κ(0) to the threshold, over several delays, seeds and rates',
-    rule: `at least ${fewestLooks} looks; the line of observed against predicted steps has R² above 0.9, by the lower end of the 95% bootstrap interval over seeds, and a slope of 0.8 to 1.2 (main), by both ends 0.9 to 1.1`,
+    rule: `at least ${fewestLooks} looks; the line of observed against predicted steps has R² above 0.9, by the lower end of the 95% bootstrap interval over seeds, and a slope of 0.8 to 1.2 (main), by both ends 0.9 to 1.1; mean error below that of guessing that a network switches on after its delay T, by the 95% interval of the difference`,
   },
   {
     id: 'S1b',
@@ -121,13 +121,23 @@ function switchingPredicted(runs: readonly SwitchingRun[]): Finding {
   const found = `${looks.length} looks at ${networks} networks, a ghost in ${looks.length} of ${learned} that had learned`
   if (fit === undefined || full === undefined) return { measured: found, verdict: judge(false) }
   const { slope, rSquared } = fit
-  const errorOf = (guess: (look: SwitchingLook) => number) =>
-    mean(looks.map(look => Math.abs(guess(look) - look.observed))).toFixed(2)
+  const errorOf = (some: readonly SwitchingLook[], guess: (look: SwitchingLook) => number) =>
+    mean(some.map(look => Math.abs(guess(look) - look.observed)))
+  const predicted = ({ window }: SwitchingLook) => window
+  const delay = (look: SwitchingLook) => look.delay
+  const excess = bootstrapInterval(
+    runs.filter(run => run.looks.length > 0),
+    drawn => {
+      const drawnLooks = drawn.flatMap(run => run.looks)
+      return errorOf(drawnLooks, predicted) - errorOf(drawnLooks, delay)
+    },
+  )
   return {
-    measured: `slope ${withInterval(slope)}, R² ${withInterval(rSquared)}; predicted over observed ${quantiles(looks)}; mean error ${errorOf(({ window }) => window)} steps, of guessing T ${errorOf(({ delay }) => delay)}; full passage: slope ${withInterval(full.slope)}; ${found}`,
+    measured: `slope ${withInterval(slope)}, R² ${withInterval(rSquared)}; predicted over observed ${quantiles(looks)}; mean error ${errorOf(looks, predicted).toFixed(2)} steps, of guessing T ${errorOf(looks, delay).toFixed(2)}, difference ${withInterval(excess)}; full passage: slope ${withInterval(full.slope)}; ${found}`,
     verdict: judge(
       looks.length >= fewestLooks && rSquared.low > 0.9 && near(slope.estimate, 0.2),
       near(slope.low, 0.1) && near(slope.high, 0.1),
+      excess.high < 0,
     ),
   }
 }

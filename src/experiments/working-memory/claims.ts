@@ -1,3 +1,4 @@
+import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
 import { median, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import type { MemoryLook, SeedRun } from './seed-run.js'
@@ -7,7 +8,7 @@ export type JudgedRun = Pick<SeedRun<unknown>, 'events' | 'looks'>
 
 /** Looks from this share of the way to a fall on count as before it. */
 const before = 0.5
-/** Seeds with a second fall that say something of it. */
+/** Seeds that a median, or a share, says something of. */
 const fewest = 4
 
 /** The claim that a ghost is there before the loss drops, of one kind of network and task. */
@@ -17,7 +18,7 @@ export function ghostClaim(id: string, network: string, task: string, delay: str
     statement: `A ghost is there before the loss drops: ${network}, ${task}`,
     expected:
       'slow points precede abrupt learning: a ghost near the paths of the trials before the first fall (loss below half of the plateau)',
-    rule: `of the seeds that learn, a share with a ghost near the paths at a look from half of the way to the first fall on, lower end of the 95% interval above 50% (main); the median over those seeds of the longest dwell time at least the delay, ${delay}; the same share before the second fall (below a tenth), if at least ${fewest} seeds have one`,
+    rule: `of the seeds that learn, a share with a ghost near the paths at a look from half of the way to the first fall on, lower end of the 95% interval above 50% (main); the median over those seeds, at least ${fewest}, of the longest dwell time at least the delay, ${delay}, by the lower end of its 95% bootstrap interval; the same share before the second fall (below a tenth), if at least ${fewest} seeds have one`,
   }
 }
 
@@ -28,16 +29,20 @@ export function judgeGhosts(runs: readonly JudgedRun[], delay: number): Finding 
   const first = presenceBefore(learning, 'firstFall')
   const falling = learning.filter(({ events }) => events.secondFall !== undefined)
   const second = falling.length < fewest ? undefined : presenceBefore(falling, 'secondFall')
-  const dwell = median(first.dwells)
+  const dwell = first.dwells.length < fewest ? undefined : bootstrapInterval(first.dwells, median)
   return {
     measured: [
       `${learning.length}/${runs.length} seeds learn`,
-      `ghost before the first fall in ${shareText(first.share, learning.length)}, its dwell time ${stepsText(dwell)}`,
+      `ghost before the first fall in ${shareText(first.share, learning.length)}, its dwell time ${dwell === undefined ? stepsText(median(first.dwells)) : dwellText(dwell)}`,
       `before the second in ${falling.length === 0 ? '–' : shareText(presenceBefore(falling, 'secondFall').share, falling.length)}`,
       ...describeSeeds(learning),
       ...describeUntaught(runs.filter(({ events }) => events.firstFall === undefined)),
     ].join('; '),
-    verdict: judge(first.share.low > 0.5, dwell >= delay, second === undefined || second.share.low > 0.5),
+    verdict: judge(
+      first.share.low > 0.5,
+      dwell !== undefined && dwell.low >= delay,
+      second === undefined || second.share.low > 0.5,
+    ),
   }
 }
 
@@ -89,4 +94,6 @@ function shareText({ share, low, high }: ShareInterval, total: number): string {
   return `${Math.round(share * total)}/${total} (95%: ${Math.round(100 * low)}–${Math.round(100 * high)}%)`
 }
 
+const dwellText = ({ estimate, low, high }: BootstrapInterval) =>
+  `${estimate.toFixed(0)} steps (95%: ${low.toFixed(0)}–${high.toFixed(0)})`
 const stepsText = (steps: number) => (Number.isNaN(steps) ? '–' : `${steps.toFixed(0)} steps`)
