@@ -3,7 +3,8 @@
 //   npm run bench -- [parts] [--turns 15] [--only TEXT] [--tensorflow FOLDER] [--json]
 //
 // Parts: jobs (against PyTorch, hand-written C and TensorFlow.js, whichever are there), collapse, cores, memory,
-// scaling, dynamics (finding ghosts), frames (of the lab, a few turns of wall time); all of them unless some are named.
+// scaling, dynamics (finding ghosts), recipes (the published way to figure 5's slow points), frames (of the lab, a few turns of
+// wall time); all of them unless some are named.
 // Every contestant must first agree with the float64 reference.
 import { parseArgs } from 'node:util'
 import { findCompiler, missingCompiler } from './contestants/c.mjs'
@@ -16,8 +17,17 @@ import { cores, leastSpeedUp } from './studies/cores.mjs'
 import { dynamics, mostLookSeconds, mostSearchSeconds } from './studies/dynamics.mjs'
 import { frames, lateFrom, mostTurns } from './studies/frames.mjs'
 import { memory, mostBytes } from './studies/memory.mjs'
+import { recipes } from './studies/recipes.mjs'
 import { scaling } from './studies/scaling.mjs'
-import { collapseTable, framesTable, machine, raceTable, scalingTable, timesTable } from './tables.mjs'
+import {
+  collapseTable,
+  framesTable,
+  machine,
+  raceTable,
+  recipesTable,
+  scalingTable,
+  timesTable,
+} from './tables.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +49,7 @@ const parts = {
   memory: measureMemory,
   scaling: measureScaling,
   dynamics: measureDynamics,
+  recipes: measureRecipes,
   frames: measureFrames,
 }
 
@@ -105,6 +116,12 @@ async function measureDynamics() {
       `${(look.seconds / look.training).toFixed(1)}× the training alone; ${look.uncertain} uncertain`,
   )
   return result
+}
+
+async function measureRecipes() {
+  const rows = await recipes()
+  say(`Slow points of figure 5 as published and as here:\n${recipesTable(rows)}`)
+  return rows
 }
 
 async function measureFrames() {

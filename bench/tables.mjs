@@ -78,6 +78,15 @@ export function scalingTable(rows) {
   )
 }
 
+export function recipesTable(rows) {
+  return table(
+    ['task', 'epoch', 'published', 'of these no minima', 'here', 'in common', 'spectra of points apart'],
+    rows.map(({ task, epoch, published, notStationary, here, both, spectraApart }) =>
+      [task, epoch, published, notStationary, here, both, spectraApart.toPrecision(2)].map(String),
+    ),
+  )
+}
+
 export function framesTable(rows) {
   return table(
     ['room', 'frames/s', 'median ms', 'late', 'longest ms', 'trained all the while'],

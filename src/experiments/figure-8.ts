@@ -47,22 +47,22 @@ function settingsRun({ rescues, trained, readOut }: Figure8Runs, profile: Profil
   const { confidences, branchEpochs } = rescueSettings
   return [
     {
-      setting: '8a: gradient of the toy',
+      setting: '8a,b: gradient of the toy (published as 8a)',
       published: 'simulated at a = 0.01, 0.1, 0.5, 1, 2, and closed form',
       run: 'the same, by differences between 100 points of [−r*, 2r*], dt = 0.1; its decay at r < 0 by forward differentiation',
     },
     {
-      setting: '8b: rank-one, SGD 0.02, 6000 epochs at c = 10',
+      setting: '8c,d: rank-one, SGD 0.02, 6000 epochs at c = 10 (published as 8b)',
       published: 'seeds 0–99; the lost ones 100 epochs at 30 confidences from 0.001 to 10',
       run: `seeds 0–${rescues.length - 1}; the lost ones ${branchEpochs} epochs at ${confidences.length} confidences from 0.001 to 10`,
     },
     {
-      setting: '8b′: confidence trained from 10, then set to 1',
+      setting: '8e: confidence trained from 10, then set to 1 (published as 8b)',
       published: 'seed 40, 10,000 epochs each',
       run: `${trained.length} seeds, seed 40 among them, ${trainedConfidence.epochs.toLocaleString('en')} epochs each, SGD 0.02, and as many without the change; drawn: seed ${picturedRun(trained)?.seed ?? '–'}`,
     },
     {
-      setting: '8c: driven full rank, Adam 0.1, 2 + 10 + 10 steps, 20 trials',
+      setting: '8f: driven full rank, Adam 0.1, 2 + 10 + 10 steps, 20 trials (published as 8c)',
       published: 'seeds 0–99; 10,000 epochs, then 10,000 at ‖w_out‖₁ = 0.1, 0.5, 1, 3 or left alone',
       run: `seeds 0–${readOut.length - 1}; ${epochs} epochs, then ${epochs} of each`,
     },

@@ -9,28 +9,22 @@ import type { FigureContext } from './svg.js'
 const width = 960
 const [rowHeight, rowGap, margin] = [316, 16, 8]
 
-/** Draws figure 8: a gradient in the zone, b branches at lower confidence, b′ confidence set to 1, c limited read-outs. */
+/**
+ * Draws figure 8: gradient in the zone (a) and its decay (b), branches at lower confidence (c) and their gradient (d),
+ * confidence set to 1 (e), limited read-outs (f).
+ */
 export function drawFigure8(data: Figure8Data, context: FigureContext): SVGSVGElement {
   const { theme } = context
-  const rows: readonly (readonly [string | undefined, BarePanel])[][] = [
-    [
-      ['a', zonePanel(data, theme)],
-      [undefined, decayPanel(data, theme)],
-    ],
-    [
-      ['b', accuracyPanel(data.rescue, theme)],
-      [undefined, gradientPanel(data.rescue, theme)],
-    ],
-    [
-      ['b′', trainedPanel(data.trained, theme)],
-      ['c', readOutPanel(data.readOut, theme)],
-    ],
+  const rows: readonly (readonly BarePanel[])[] = [
+    [zonePanel(data, theme), decayPanel(data, theme)],
+    [accuracyPanel(data.rescue, theme), gradientPanel(data.rescue, theme)],
+    [trainedPanel(data.trained, theme), readOutPanel(data.readOut, theme)],
   ]
   const panels = rows.flatMap((row, y) =>
-    row.map(([letter, panel], x): Panel => {
+    row.map((panel, x): Panel => {
       const place = { x: (x * width) / 2, y: margin + y * (rowHeight + rowGap) }
       const box = { ...place, width: width / 2, height: rowHeight }
-      return { ...panel, box, ...(letter === undefined ? {} : { letter }) }
+      return { ...panel, box, letter: String.fromCharCode(97 + 2 * y + x) }
     }),
   )
   return composeFigure(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createFlow } from '../../src/dynamics/create-flow.js'
 import { findSlowPoints } from '../../src/dynamics/slow-points.js'
 import { compareRecipes, publishedSlowPoints } from '../../src/experiments/figure-4/published-recipe.js'
+import { compareRecipes as compareFullRank } from '../../src/experiments/figure-5/published-recipe.js'
 
 /** x' = x − x³, y' = −y: a saddle between two stable points. */
 const flow = createFlow({ dimension: 2, velocity: ([x, y]) => [x! - x! ** 3, -y!] })
@@ -36,5 +37,25 @@ describe('the published way to slow points', () => {
       both: points.length - 1,
       notStationary: 0,
     })
+  })
+
+  it('descends from visited states where a flow has too many dimensions for a grid', () => {
+    const high = createFlow({ dimension: 4, velocity: ([x, y, z, u]) => [x! - x! ** 3, -y!, -z!, -2 * u!] })
+    const states = [
+      [-1.5, 0.5, 0.1, 0],
+      [0.1, 0.1, -0.2, 0.1],
+      [1.5, -0.5, 0.1, 0.2],
+      [0.9, 0.3, 0.3, 0],
+    ].map(state => Float64Array.from(state))
+    const { points } = findSlowPoints(high, states)
+    const look = { flow: high, points, isNear: () => true, paths: [{ name: 'one', states }] }
+    const { published, here, both, notStationary, spectraApart } = compareFullRank(look)
+    expect({ published, here, both, notStationary }).toEqual({
+      published: 3,
+      here: 3,
+      both: 3,
+      notStationary: 0,
+    })
+    expect(spectraApart).toBeLessThan(1e-3)
   })
 })
