@@ -18,6 +18,7 @@ const rooms = [
   'kernel',
   'training',
   'dynamics',
+  'analysis',
   'figures',
   'formats',
   'files',

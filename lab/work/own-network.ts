@@ -1,23 +1,21 @@
 import { unzipSync } from 'fflate'
-import type { Flow } from '../../src/dynamics/flow.js'
-import { type FlowMap, flowMap, type Path } from '../../src/dynamics/flow-map.js'
 import {
-  latentNetworkFlow,
-  latentOf,
-  type NetworkWeights,
-  stateFlow,
-  stateOf,
-} from '../../src/dynamics/network-flow.js'
+  type AnalysedNetwork,
+  analysedNetwork,
+  flowOf,
+  readOutAt,
+} from '../../src/analysis/analysed-network.js'
+import { freePath, mapNetwork } from '../../src/analysis/network-map.js'
+import { startsOf, usualStarts } from '../../src/analysis/starts.js'
+import type { Flow } from '../../src/dynamics/flow.js'
+import type { FlowMap } from '../../src/dynamics/flow-map.js'
 import type { SlowPoint } from '../../src/dynamics/slow-point.js'
 import { findSlowPoints } from '../../src/dynamics/slow-points.js'
-import { drawStarts, ownVisits } from '../../src/dynamics/visited-states.js'
 import { openNpz } from '../../src/formats/npz.js'
 import { openSafetensors } from '../../src/formats/safetensors.js'
 import type { FoundNetwork } from '../../src/models/found-network.js'
 import { type NetworkNames, recogniseNetwork } from '../../src/models/recognise-network.js'
 import type { StoredArray } from '../../src/models/stored-array.js'
-import { plusScaled } from '../../src/numerics/linear-algebra.js'
-import { principalComponents } from '../../src/numerics/principal-components.js'
 import { InputError } from '../../src/settings/input-error.js'
 
 /**
@@ -28,11 +26,9 @@ import { InputError } from '../../src/settings/input-error.js'
 /** Bytes that an archive may unpack to. */
 const mostUnpacked = 256e6
 /** Neurons of a network that a page can search in minutes. */
-export const mostNeurons = 1024
-/** Of starts: one of the network's own runs for so many, noise on each, as `ghostpoint analyse` has them. */
-const [startsPerRun, startNoise, seed] = [10, 0.1, 0] as const
-/** Trajectories in a map, and how long each is, in time constants. */
-const [pathCount, pathLength] = [5, 60] as const
+const mostNeurons = 1024
+/** Trajectories in a map. */
+const pathCount = 5
 /** Seconds that searches should take, and what one takes at 200 dimensions; it grows with their cube. */
 const [wanted, searchSeconds] = [15, 1.1] as const
 const startCount = { least: 4, most: 200 } as const
@@ -40,12 +36,9 @@ const startCount = { least: 4, most: 200 } as const
 /** An array of a file as it is listed. */
 export type ListedArray = Pick<StoredArray, 'name' | 'shape' | 'type'>
 
-/** A network as it is analysed. */
-export interface OwnNetwork {
+/** A network as it is analysed, without input. */
+export interface OwnNetwork extends AnalysedNetwork {
   readonly found: FoundNetwork
-  /** Without input. */
-  readonly weights: NetworkWeights
-  readonly coordinates: 'state' | 'latent'
   /** Of the analysis: K in latent variables, else N. */
   readonly dimension: number
 }
@@ -98,18 +91,14 @@ function requireSmall(bytes: Uint8Array): void {
 /** The network in a file's arrays. @throws InputError if there is none that can be analysed here */
 export function ownNetwork(file: string, arrays: readonly StoredArray[], names: NetworkNames): OwnNetwork {
   const found = recogniseNetwork(file, arrays, names)
-  const { recurrent, bias, neurons, leak } = found
+  const { recurrent, neurons, leak } = found
   if (neurons > mostNeurons) {
     const problem = `has ${neurons} neurons, and this page searches networks of at most ${mostNeurons}`
     throw new InputError(file, problem, 'a smaller network, or ghostpoint analyse on the command line')
   }
-  const latent = recurrent.left !== undefined && recurrent.left.length < neurons ** 2
-  return {
-    found,
-    weights: { recurrent, constant: bias, leak },
-    coordinates: latent ? 'latent' : 'state',
-    dimension: latent ? recurrent.left!.length / neurons : neurons,
-  }
+  const network = analysedNetwork(found, [], leak)
+  const dimension = network.coordinates === 'latent' ? recurrent.left!.length / neurons : neurons
+  return { found, ...network, dimension }
 }
 
 /** Searches that take some seconds. */
@@ -129,7 +118,7 @@ export function analyse(
   onSearched: (done: number) => void = () => {},
 ): OwnAnalysis {
   const flow = flowOf(network)
-  const starts = startsOf(network, count)
+  const starts = startsOf(network, network.found, { ...usualStarts, starts: count })
   const { points, rejected } = findSlowPoints(flow, starts, {
     onProgress: share => onSearched(Math.round(share * count)),
   })
@@ -137,32 +126,10 @@ export function analyse(
   for (const { reason } of rejected) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   return {
     points,
-    readOuts: points.map(({ position }) => readOutAt(network, position)),
+    readOuts: points.map(({ position }) => readOutAt(network.found, network, position) ?? []),
     rejected: [...reasons],
     ...mapOf(flow, points, starts),
   }
-}
-
-/** The flow in the coordinates of the analysis. */
-export function flowOf({ weights, coordinates }: OwnNetwork): Flow {
-  return coordinates === 'latent' ? latentNetworkFlow(weights) : stateFlow(weights)
-}
-
-/** Where searches start, in the coordinates of the analysis. */
-export function startsOf({ weights, coordinates, found }: OwnNetwork, count: number): Float64Array[] {
-  const visited = ownVisits(weights, found.initialState, { runs: Math.ceil(count / startsPerRun), seed })
-  const states = drawStarts(visited, { count, noise: startNoise, seed })
-  return coordinates === 'latent' ? states.map(state => latentOf(weights.recurrent, state)) : states
-}
-
-function readOutAt({ found, weights, coordinates }: OwnNetwork, position: Float64Array): number[] {
-  const { readOut, recurrent } = found
-  if (readOut === undefined) return []
-  const state = coordinates === 'latent' ? stateOf(weights, position) : position
-  const seen = readOut.sees === 'latent variables' ? latentOf(recurrent, state) : state
-  return Array.from(readOut.bias, (bias, output) =>
-    seen.reduce((sum, value, i) => sum + value * readOut.weights[output * seen.length + i]!, bias),
-  )
 }
 
 function mapOf(
@@ -170,29 +137,11 @@ function mapOf(
   points: readonly SlowPoint[],
   starts: readonly Float64Array[],
 ): Pick<OwnAnalysis, 'map' | 'shares' | 'noMap'> {
-  const paths: Path[] = starts.slice(0, pathCount).map(start => ({ states: pathFrom(flow, start) }))
+  const paths = starts.slice(0, pathCount).map(start => freePath(flow, start))
   try {
-    if (flow.dimension <= 2) {
-      return { map: flowMap(flow, { slowPoints: points, paths }), shares: undefined, noMap: undefined }
-    }
-    const section = principalComponents(
-      paths.flatMap(({ states }) => states),
-      2,
-    )
-    const map = flowMap(flow, { section, slowPoints: points, paths })
-    return { map, shares: [...section.shares], noMap: undefined }
+    return { ...mapNetwork(flow, points, paths), noMap: undefined }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return { map: undefined, shares: undefined, noMap: error.message }
   }
-}
-
-/** Where a network goes from a state when it is left to itself. */
-function pathFrom(flow: Flow, start: Float64Array): Float64Array[] {
-  const { step = 1 } = flow
-  const states = [start]
-  for (let time = 0; time < pathLength; time += step) {
-    states.push(plusScaled(states.at(-1)!, flow.velocity(states.at(-1)!), step))
-  }
-  return states
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { usualStarts } from '../analysis/starts.js'
 import { analysisJsonSchema } from '../report/analysis-report.js'
 import { InputError } from '../settings/input-error.js'
 import type { AnalyseFlags } from './analyse/run-analysis.js'
@@ -30,9 +31,14 @@ export function analyseCommand(): Command {
     .option('--trajectories <file>', 'visited states to search from, (steps, N) or (trials, steps, N)')
     .option('--states <name>', 'their name there, or in the file of the network')
     .option('--trace <n>', 'trials of them to look for ghosts along', wholeFlag('--trace'), 10)
-    .option('--starts <n>', 'number of searches', countFlag('--starts'), 500)
-    .option('--noise <σ>', 'noise on the states that searches start from', noiseFlag('--noise'), 0.1)
-    .option('--seed <n>', 'seed of noise and of own runs', wholeFlag('--seed'), 0)
+    .option('--starts <n>', 'number of searches', countFlag('--starts'), usualStarts.starts)
+    .option(
+      '--noise <σ>',
+      'noise on the states that searches start from',
+      noiseFlag('--noise'),
+      usualStarts.noise,
+    )
+    .option('--seed <n>', 'seed of noise and of own runs', wholeFlag('--seed'), usualStarts.seed)
     .option('--jobs <N>', 'worker threads (default: one a core)', countFlag('--jobs'))
     .option('--out <folder>', 'write report.json and figures there')
     .option('--json', 'print the report as JSON')

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { flowOf } from '../../src/cli/analyse/analysed-network.js'
+import { flowOf } from '../../src/analysis/analysed-network.js'
+import { usualStarts } from '../../src/analysis/starts.js'
 import { readQuestion } from '../../src/cli/analyse/question.js'
 import { findSlowPoints } from '../../src/dynamics/slow-points.js'
 import { formatNumber } from '../../src/figures/numbers.js'
@@ -49,7 +50,7 @@ async function pointsOfCommand(page: Page, path: string, names: NetworkNames = {
     .getByText(/^ghostpoint analyse/)
     .innerText({ timeout: 60_000 })
   const starts = Number(/--starts (\d+)$/.exec(line)![1])
-  const question = readQuestion(path, { ...names, starts, noise: 0.1, seed: 0 })
+  const question = readQuestion(path, { ...names, ...usualStarts, starts })
   return { line, found: findSlowPoints(flowOf(question.network), question.starts).points }
 }
 

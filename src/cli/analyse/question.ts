@@ -1,21 +1,18 @@
-import { drawStarts, ownVisits } from '../../dynamics/visited-states.js'
+import { type AnalysedNetwork, analysedNetwork } from '../../analysis/analysed-network.js'
+import { type StartOptions, startsOf } from '../../analysis/starts.js'
 import { type ArrayFileType, arrayFileTypes, readArrays } from '../../files/read-arrays.js'
 import type { FoundNetwork } from '../../models/found-network.js'
 import { NamedArrays } from '../../models/named-arrays.js'
 import { type NetworkNames, recogniseNetwork } from '../../models/recognise-network.js'
 import { readTrajectories, type Trajectories } from '../../models/trajectories.js'
 import { InputError } from '../../settings/input-error.js'
-import { type AnalysedNetwork, analysedNetwork, coordinatesOf } from './analysed-network.js'
 
 /** What `ghostpoint analyse` is asked: flags that say which network, and where to search. */
-export interface QuestionFlags extends NetworkNames {
+export interface QuestionFlags extends NetworkNames, StartOptions {
   readonly leak?: number
   readonly input?: readonly number[]
   readonly trajectories?: string
   readonly states?: string
-  readonly starts: number
-  readonly noise: number
-  readonly seed: number
 }
 
 /** A question ready to be answered. */
@@ -31,8 +28,6 @@ export interface Question {
 }
 
 const networkFiles: readonly ArrayFileType[] = arrayFileTypes.filter(type => type !== '.npy')
-/** One of the network's own runs for so many starts. */
-const startsPerRun = 10
 
 /** Reads the network and the trajectories, and draws the starts. @throws InputError */
 export function readQuestion(file: string, flags: QuestionFlags): Question {
@@ -42,7 +37,8 @@ export function readQuestion(file: string, flags: QuestionFlags): Question {
   const input = inputOf(file, found, flags.input)
   const network = analysedNetwork(found, input ?? [], flags.leak ?? found.leak)
   const visited = visitedStates(file, new NamedArrays(file, arrays), found.neurons, flags)
-  return { file, found, network, input, visited, starts: startsOf(network, found, visited, flags) }
+  const starts = startsOf(network, found, flags, visited?.trajectories.trials.flat())
+  return { file, found, network, input, visited, starts }
 }
 
 /** Names of other arrays mean nothing where the names in the file decide. */
@@ -85,16 +81,4 @@ function visitedStates(
   const from = trajectories ?? file
   const arrays = trajectories === undefined ? own : new NamedArrays(from, readArrays(from))
   return { file: from, trajectories: readTrajectories(arrays, neurons, states) }
-}
-
-function startsOf(
-  network: AnalysedNetwork,
-  found: FoundNetwork,
-  visited: Question['visited'],
-  { starts: count, noise, seed }: QuestionFlags,
-): Float64Array[] {
-  const states =
-    visited?.trajectories.trials.flat() ??
-    ownVisits(network.weights, found.initialState, { runs: Math.ceil(count / startsPerRun), seed })
-  return drawStarts(states, { count, noise, seed }).map(state => coordinatesOf(network, state))
 }

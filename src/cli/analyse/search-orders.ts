@@ -1,8 +1,8 @@
+import { type AnalysedNetwork, flowOf } from '../../analysis/analysed-network.js'
 import type { Flow } from '../../dynamics/flow.js'
 import { type MinimiseOptions, type MinimumSearch, minimiseSpeed } from '../../dynamics/minimise-speed.js'
 import { type SlowPointSearch, slowPointsOf } from '../../dynamics/slow-points.js'
 import { type GhostTrace, traceGhosts } from '../../dynamics/trace-ghosts.js'
-import { type AnalysedNetwork, flowOf } from './analysed-network.js'
 
 /** What orders are carried out on. */
 export interface SearchData {

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import type { AnalysedNetwork } from '../../analysis/analysed-network.js'
 import type { MinimumSearch } from '../../dynamics/minimise-speed.js'
 import { type SlowPointSearch, searchLimits } from '../../dynamics/slow-points.js'
 import type { GhostTrace } from '../../dynamics/trace-ghosts.js'
-import type { AnalysedNetwork } from './analysed-network.js'
 import { carryOutOrder, type SearchAnswer, type SearchData, type SearchOrder } from './search-orders.js'
 import type { WorkerAnswer } from './search-worker.js'
 

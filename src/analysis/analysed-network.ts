@@ -1,12 +1,12 @@
-import type { Flow } from '../../dynamics/flow.js'
+import type { Flow } from '../dynamics/flow.js'
 import {
   latentNetworkFlow,
   latentOf,
   type NetworkWeights,
   stateFlow,
   stateOf,
-} from '../../dynamics/network-flow.js'
-import type { FoundNetwork } from '../../models/found-network.js'
+} from '../dynamics/network-flow.js'
+import type { FoundNetwork } from '../models/found-network.js'
 
 /** The coordinates in which a network is looked at. */
 export type Coordinates = 'state' | 'latent'
