@@ -70,3 +70,12 @@ export function extent(...arrays: readonly ArrayLike<number>[]): [number, number
   }
   return low <= high ? [low, high] : [0, 1]
 }
+
+/** At most `count` of some entries, evenly from the first to the last. */
+export function spreadOver<Entry>(entries: readonly Entry[], count: number): Entry[] {
+  if (entries.length <= count) return [...entries]
+  return Array.from(
+    { length: count },
+    (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!,
+  )
+}

@@ -1,30 +1,15 @@
-import { effect } from '@preact/signals'
+import { everyFrame } from '../../ui/frames.js'
 import { following, head, pastEpoch } from './place.js'
 import { active, lookAt, playing, speed } from './playback.js'
 
 /** Goes through the past of the training, at the speed that is set, while it plays there. */
-
-/** A frame longer than this was no frame: the page was elsewhere. */
-const longestFrame = 100
 
 /** The epoch shown, and the part of the next that has passed. */
 let exactEpoch = 0
 
 /** Follows what is set, from now on. */
 export function startReplay(): void {
-  let last = 0
-  let asked: number | undefined
-  const frame = (now: number) => {
-    pass(Math.min(longestFrame, now - last))
-    last = now
-    asked = requestAnimationFrame(frame)
-  }
-  effect(() => {
-    const replays = playing.value && !following.value && active.value
-    if (asked !== undefined) cancelAnimationFrame(asked)
-    last = performance.now()
-    asked = replays ? requestAnimationFrame(frame) : undefined
-  })
+  everyFrame(() => playing.value && !following.value && active.value, pass)
 }
 
 function pass(milliseconds: number): void {

@@ -1,5 +1,6 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { calm } from '../../state/page.js'
+import { everyFrame } from '../../ui/frames.js'
 import { active, playing } from './playback.js'
 import { values } from './state.js'
 
@@ -12,23 +13,13 @@ const duration = 2400
 /** Runs the clock from now on; not for those who ask for no motion. */
 export function startTrialClock(): void {
   if (calm) return
-  let last = 0
-  let asked: number | undefined
-  const frame = (now: number) => {
-    const steps = 2 * values.delay.peek()
-    trialStep.value = (trialStep.peek() + (steps * Math.min(100, now - last)) / duration) % steps
-    last = now
-    asked = requestAnimationFrame(frame)
-  }
-  effect(() => {
-    if (playing.value && active.value) {
-      last = performance.now()
-      asked ??= requestAnimationFrame(frame)
-    } else if (asked !== undefined) {
-      cancelAnimationFrame(asked)
-      asked = undefined
-    }
-  })
+  everyFrame(
+    () => playing.value && active.value,
+    passed => {
+      const steps = 2 * values.delay.peek()
+      trialStep.value = (trialStep.peek() + (steps * passed) / duration) % steps
+    },
+  )
 }
 
 /** A quantity between two of its steps. */

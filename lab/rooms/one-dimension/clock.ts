@@ -1,5 +1,6 @@
 import { batch, effect, signal } from '@preact/signals'
 import { calm, currentRoom } from '../../state/page.js'
+import { everyFrame } from '../../ui/frames.js'
 import { known, path } from './path.js'
 import { run } from './run.js'
 import { values } from './state.js'
@@ -23,8 +24,6 @@ export const roomId = 'one-dimension'
 const trialDuration = 3000
 /** Milliseconds between two drawings while playing. */
 const drawInterval = 100
-/** A frame longer than this was no frame: the page was elsewhere. */
-const longestFrame = 100
 
 /** Exact epoch, of which {@link epoch} is the whole part. */
 let exact = 0
@@ -32,9 +31,7 @@ let exact = 0
 let wanted: number | undefined
 /** While a link or a setting is put into force, nothing is news. */
 let quiet = true
-let lastFrame = 0
 let lastDrawn = 0
-let asked: number | undefined
 
 export const isQuiet = () => quiet
 
@@ -113,21 +110,10 @@ export function startClock(): void {
     const rows = known.value
     if (wanted !== undefined && path.value?.run === run.peek()) placeAt(wanted, trialTime.peek(), rows)
   })
-  effect(() => {
-    if (playing.value && currentRoom.value === roomId) {
-      lastFrame = performance.now()
-      asked ??= requestAnimationFrame(frame)
-    } else if (asked !== undefined) {
-      cancelAnimationFrame(asked)
-      asked = undefined
-    }
-  })
+  everyFrame(() => playing.value && currentRoom.value === roomId, pass)
 }
 
-function frame(now: number): void {
-  const passed = Math.min(longestFrame, Math.max(0, now - lastFrame))
-  lastFrame = now
-  asked = requestAnimationFrame(frame)
+function pass(passed: number, now: number): void {
   if (path.peek()?.run !== run.peek()) return
   batch(() => {
     exact = Math.min(exact + (values.speed.peek() * passed) / 1000, known.peek() - 1)

@@ -1,5 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { calm, currentRoom } from '../../state/page.js'
+import { everyFrame } from '../../ui/frames.js'
 import type { KeptReport } from '../../work/protocol.js'
 import { TrainingClient } from '../../work/training-client.js'
 import { type Run, run, settingsInput } from './settings.js'
@@ -37,8 +38,6 @@ export let keptSpacing = 1
 
 /** Milliseconds between two looks at the past while it is played. */
 const replayInterval = 60
-/** A frame longer than this was no frame: the page was elsewhere. */
-const longestFrame = 100
 
 export const inView = computed(() => currentRoom.value === roomId)
 const speed = computed(() => {
@@ -65,9 +64,7 @@ export function startClock(): void {
   effect(() => {
     if (started.ended.value && playing.peek() && past.peek() === undefined) pause()
   })
-  effect(() => {
-    if (playing.value && past.value !== undefined && inView.value) askFrame()
-  })
+  everyFrame(() => playing.value && past.value !== undefined && inView.value, replay)
 }
 
 function keep({ spacing, kept }: KeptReport): void {
@@ -172,22 +169,10 @@ function leavePlace(): void {
 
 /** Where the replay is, exactly. */
 let exact = 0
-let asked: number | undefined
-let lastFrame = 0
 let lastLook = 0
 
-function askFrame(): void {
-  if (asked !== undefined) return
-  lastFrame = performance.now()
-  asked = requestAnimationFrame(frame)
-}
-
 /** Plays what was trained. */
-function frame(now: number): void {
-  asked = undefined
-  if (!playing.peek() || past.peek() === undefined || !inView.peek()) return
-  const passed = Math.min(longestFrame, Math.max(0, now - lastFrame))
-  lastFrame = now
+function replay(passed: number, now: number): void {
   exact = Math.max(exact, past.peek()!) + (speed.peek() * passed) / 1000
   if (exact >= end.peek()) {
     const { ended } = client.peek()!
@@ -203,5 +188,4 @@ function frame(now: number): void {
     lastLook = now
     client.peek()!.look(to)
   }
-  asked = requestAnimationFrame(frame)
 }

@@ -7,7 +7,7 @@ import { formatCount, formatFixed, formatNumber, formatPercent, formatPower } fr
 import type { BarePanel } from '../panels.js'
 import { seriesStyles } from '../rate-curves.js'
 import type { Theme } from '../theme.js'
-import { extent } from '../thinning.js'
+import { extent, spreadOver } from '../thinning.js'
 import type { Figure6Data } from './data.js'
 
 /** Lines that can be told apart in one panel. */
@@ -15,7 +15,7 @@ const mostLines = 5
 
 /** Loss curves at one rate, a line for each of up to five ranks. */
 export function trainingPanel({ training, ranks }: Figure6Data, theme: Theme): BarePanel {
-  const drawn = spread(training.curves, mostLines)
+  const drawn = spreadOver(training.curves, mostLines)
   const epochs = extent(...drawn.map(({ epoch }) => epoch.filter(at => at > 0)))
   const [lowest] = extent(...drawn.map(({ loss }) => loss.filter(at => at > 0)), [ranks.threshold])
   const x: Axis = {
@@ -61,7 +61,7 @@ export function trainingPanel({ training, ranks }: Figure6Data, theme: Theme): B
 
 /** The share of networks that learn against their rank: a line with a 95% band for each of up to five rates. */
 export function sharePanel({ ranks }: Figure6Data, theme: Theme): BarePanel {
-  const drawn = spread(ranks.byRate, mostLines)
+  const drawn = spreadOver(ranks.byRate, mostLines)
   const axes = shareAxes(ranks.rank)
   const styles = seriesStyles(drawn.length, theme)
   return {
@@ -141,13 +141,4 @@ function shareAxes(rank: Float64Array): { x: Axis; y: Axis } {
     },
     y: { domain: [-0.04, 1.04], label: 'share that learns', ticks: [0, 0.5, 1], format: formatPercent },
   }
-}
-
-/** At most `count` of them, from the first to the last. */
-function spread<Entry>(entries: readonly Entry[], count: number): Entry[] {
-  if (entries.length <= count) return [...entries]
-  return Array.from(
-    { length: count },
-    (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!,
-  )
 }

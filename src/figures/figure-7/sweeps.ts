@@ -7,7 +7,7 @@ import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import { seriesStyles } from '../rate-curves.js'
 import type { Theme } from '../theme.js'
-import { extent } from '../thinning.js'
+import { extent, spreadOver } from '../thinning.js'
 import type { TaskSweep } from './data.js'
 
 /** Half the width of a box, as a factor of the rate. */
@@ -100,9 +100,12 @@ function quantile(values: Float64Array, share: number): number {
   return below + (place - Math.floor(place)) * (above - below)
 }
 
-/** Loss against the epoch, at up to five rates. */
+/** Rates that training curves are drawn of: shades that can be told apart. */
+const mostExamples = 5
+
+/** Loss against the epoch, at some rates. */
 export function examplePanel({ name, examples, exampleSeed }: TaskSweep, theme: Theme): BarePanel {
-  const shown = spread(examples)
+  const shown = spreadOver(examples, mostExamples)
   const epochs = extent(...shown.map(({ epoch }) => epoch))
   const [low, high] = extent(...shown.map(({ loss }) => loss.filter(value => value > 0)))
   const x: Axis = {
@@ -161,13 +164,4 @@ function rateAxis(rate: Float64Array): Axis {
 
 function logAxis(domain: readonly [number, number], label: string): Axis {
   return { domain, scale: 'log', label, ticks: logTicks(domain), format: formatNumber }
-}
-
-/** At most five, from the first to the last. */
-function spread<Entry>(entries: readonly Entry[], count = 5): Entry[] {
-  if (entries.length <= count) return [...entries]
-  return Array.from(
-    { length: count },
-    (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!,
-  )
 }
