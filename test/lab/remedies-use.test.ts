@@ -161,6 +161,22 @@ describe('the remedies for everybody', () => {
     { fragment: 'fix.what=many&fix.rate=0.2&fix.epochs=400', epoch: 399 },
   ]
 
+  it('show their pictures before the controls on a narrow screen, and after them on a wide one', async () => {
+    for (const [width, first] of [
+      [360, 'picture'],
+      [1280, 'controls'],
+    ] as const) {
+      const { page } = await openLab('room=remedies&fix.what=rank&fix.epoch=100', {
+        viewport: { width, height: 800 },
+      })
+      await restsAt(page, 100)
+      const topOf = async (selector: string) =>
+        (await page.locator(`#remedies ${selector}`).first().boundingBox())!.y
+      const [picture, controls] = [await topOf('[data-picture]'), await topOf('.controls')]
+      expect(picture < controls ? 'picture' : 'controls').toBe(first)
+    }
+  })
+
   it.for(screens)('break no rule of accessibility: $name', async ({ screen }) => {
     for (const { fragment, epoch } of experiments) {
       const { page } = await openLab(`room=remedies&${fragment}&fix.epoch=${epoch}`, screen)

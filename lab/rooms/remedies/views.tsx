@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { formatCount } from '../../../src/figures/numbers.js'
 import { ChoiceControl, NumberControl } from '../../ui/controls.js'
 import { Picture } from '../../ui/picture.js'
@@ -55,17 +56,42 @@ const scrubber = {
   text: computed(() => `${formatCount(place.value)} of ${formatCount(values.epochs.value)}`),
 }
 
+/** The controls of an experiment with what they set: above it, but on a narrow screen below its pictures. */
+function Experiment({ controls, children }: { controls: ComponentChildren; children: ComponentChildren }) {
+  const fieldset = <div class="controls">{controls}</div>
+  return (
+    <>
+      {!narrow.value && fieldset}
+      {children}
+      {narrow.value && fieldset}
+    </>
+  )
+}
+
 function ConfidenceView() {
-  const searching = pair.searching.value
   return (
     <>
       <Transport player={player} scrubber={scrubber} />
-      <div class="controls">
-        <NumberControl field={fields.c} value={values.c} onChange={changeConfidence} />
-        <NumberControl field={fields.seed} value={values.seed} onChange={change('seed')} />
-        <NumberControl field={fields.rate} value={values.rate} onChange={change('rate')} />
-        <CommonControls />
-      </div>
+      <Experiment
+        controls={
+          <>
+            <NumberControl field={fields.c} value={values.c} onChange={changeConfidence} />
+            <NumberControl field={fields.seed} value={values.seed} onChange={change('seed')} />
+            <NumberControl field={fields.rate} value={values.rate} onChange={change('rate')} />
+            <CommonControls />
+          </>
+        }
+      >
+        <ConfidenceShown />
+      </Experiment>
+    </>
+  )
+}
+
+function ConfidenceShown() {
+  const searching = pair.searching.value
+  return (
+    <>
       {searching !== undefined && <p class="note">Looking for a seed that collapses: {searching} …</p>}
       {keptIt() && (
         <p class="note" role="status">
@@ -123,12 +149,25 @@ function RankView() {
   return (
     <>
       <Transport player={player} scrubber={scrubber} />
-      <div class="controls">
-        <ChoiceControl field={fields.K} value={values.K} onChange={change('K')} />
-        <NumberControl field={fields.seed} value={values.seed} onChange={change('seed')} />
-        <NumberControl field={fields.rateK} value={values.rateK} onChange={change('rateK')} />
-        <CommonControls />
-      </div>
+      <Experiment
+        controls={
+          <>
+            <ChoiceControl field={fields.K} value={values.K} onChange={change('K')} />
+            <NumberControl field={fields.seed} value={values.seed} onChange={change('seed')} />
+            <NumberControl field={fields.rateK} value={values.rateK} onChange={change('rateK')} />
+            <CommonControls />
+          </>
+        }
+      >
+        <RankShown />
+      </Experiment>
+    </>
+  )
+}
+
+function RankShown() {
+  return (
+    <>
       <RankFacts />
       <MomentButtons />
       <div class="pictures">
@@ -163,27 +202,42 @@ function RankView() {
 }
 
 function ManyView() {
-  const network = values.net.value
   return (
     <>
       <Transport player={player} />
-      <div class="controls">
-        <ChoiceControl field={fields.net} value={values.net} onChange={change('net')} />
-        {network === 'K' && (
-          <ChoiceControl field={{ ...fields.K, label: 'Rank K' }} value={values.K} onChange={change('K')} />
-        )}
-        {network === 'lowered' && (
-          <NumberControl field={fields.c} value={values.c} onChange={changeConfidence} />
-        )}
-        <NumberControl field={fields.first} value={values.first} onChange={change('first')} />
-        {network === 'K' ? (
-          <NumberControl key="rateK" field={fields.rateK} value={values.rateK} onChange={change('rateK')} />
-        ) : (
-          <NumberControl key="rate" field={fields.rate} value={values.rate} onChange={change('rate')} />
-        )}
-        <CommonControls />
-        <SeedChooser />
-      </div>
+      <Experiment controls={<ManyControls />}>
+        <ManyShown />
+      </Experiment>
+    </>
+  )
+}
+
+function ManyControls() {
+  const network = values.net.value
+  return (
+    <>
+      <ChoiceControl field={fields.net} value={values.net} onChange={change('net')} />
+      {network === 'K' && (
+        <ChoiceControl field={{ ...fields.K, label: 'Rank K' }} value={values.K} onChange={change('K')} />
+      )}
+      {network === 'lowered' && (
+        <NumberControl field={fields.c} value={values.c} onChange={changeConfidence} />
+      )}
+      <NumberControl field={fields.first} value={values.first} onChange={change('first')} />
+      {network === 'K' ? (
+        <NumberControl key="rateK" field={fields.rateK} value={values.rateK} onChange={change('rateK')} />
+      ) : (
+        <NumberControl key="rate" field={fields.rate} value={values.rate} onChange={change('rate')} />
+      )}
+      <CommonControls />
+      <SeedChooser />
+    </>
+  )
+}
+
+function ManyShown() {
+  return (
+    <>
       <ManyFacts />
       <Picture
         key={narrow.value ? 'narrow' : 'wide'}
