@@ -108,7 +108,10 @@ async function carryOutAll(
   await Promise.all(work).finally(() => failure.abort())
 }
 
-/** One worker that carries out orders until none is left, or until an abort ends it. */
+/**
+ * One worker that carries out orders until none is left, or until an abort ends it; not before it has loaded its modules, at
+ * which Node would abort as a whole.
+ */
 function carryOut(
   workerData: SearchData,
   waiting: SearchOrder[],
@@ -126,11 +129,10 @@ function carryOut(
       else worker.postMessage(order)
     }
     worker.on('message', (answer: WorkerAnswer) => {
-      if (answer === 'done') next()
+      if (answer === 'loaded') signal.addEventListener('abort', end)
+      if (answer === 'loaded' || answer === 'done') next()
       else keep(answer)
     })
     worker.on('error', reject)
-    signal.addEventListener('abort', end)
-    next()
   })
 }
