@@ -49,7 +49,7 @@ export const figure5 = defineExperiment<Parts>({
       {
         setting: '5c,g: slow points',
         published: 'from every visited state, Adam 0.01 for 5000 steps on the speed, one damped Newton step',
-        run: `Newton in a trust region with the exact Hessian, from 16 visited states moved by noise of 0.05 (${searches[profile]} for the claims and 5b,f)`,
+        run: `Newton in a trust region with the exact Hessian, from 16 visited states moved by noise of 0.05 (${searches[profile]} for the claims and 5b,f); compared by npm run bench -- recipes`,
       },
     ],
     draw: context =>
