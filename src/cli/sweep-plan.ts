@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson } from '../files/read-json.js'
 import { nameOf } from '../files/whole-file.js'
@@ -62,17 +62,25 @@ export async function readStores(stores: readonly string[]): Promise<KnownRuns> 
   return { statuses, byStore, inUse }
 }
 
-/** The stores in a folder, those of one plan's shards if given; none if there is no such folder. */
-export function storesIn(folder: string, plan?: Plan): string[] {
+/**
+ * The stores of a plan's shards in a folder, and what they knew of one another; none if there is no such folder.
+ * @throws InputError if it is no folder
+ */
+export function storesIn(folder: string, plan: Plan): string[] {
   if (!existsSync(folder)) return []
+  if (!statSync(folder).isDirectory())
+    throw new InputError(folder, 'is a file', 'a folder, or another --folder')
   return readdirSync(folder)
-    .filter(file => file.endsWith('.duckdb') && (plan === undefined || isOfShard(file, plan)))
+    .filter(file => isOfShards(file, plan))
     .sort()
     .map(file => join(folder, file))
 }
 
-const isOfShard = (file: string, { name }: Plan) =>
-  file.startsWith(name) && /^\.shard-\d+-of-\d+\.duckdb$/.test(file.slice(name.length))
+const isOfShards = (file: string, { name }: Plan) =>
+  file.startsWith(name) && /^\.(shard-\d+-of-\d+|known-\d+)\.duckdb$/.test(file.slice(name.length))
+
+/** What is known when a job array is submitted is kept in such a store, by its number. */
+export const knownName = ({ name }: Plan, index: number) => `${name}.known-${index}.duckdb`
 
 /** The folder of a plan's job array, unless another is named. */
 export const shardsFolder = ({ name }: Plan) => `${name}-shards`

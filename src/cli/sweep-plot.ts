@@ -24,6 +24,8 @@ export async function plotRuns(store: string, { out: named, ...choice }: SweepPl
   for (const file of files) print(`wrote ${file}`)
   if (leftOut > 0) note(`left out: ${countRuns(leftOut)} without ${choice.y}`)
   if (repeated > 0)
-    note(`counted once: ${countRuns(repeated)} of trainings that are there twice, with another lossAt`)
+    note(
+      `counted once: ${countRuns(repeated)} of trainings that are there more than once, with another lossAt`,
+    )
   if (incomplete !== undefined) note(incomplete)
 }

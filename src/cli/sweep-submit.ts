@@ -4,11 +4,21 @@ import { fileURLToPath } from 'node:url'
 import { requireFolder, writeWhole } from '../files/whole-file.js'
 import { InputError } from '../settings/input-error.js'
 import type { Run } from '../sweeps/expand-plan.js'
+import { mergeInto } from '../sweeps/merge.js'
 import { runsOfShard, type ShardName } from '../sweeps/shard.js'
 import { type SlurmResources, shellWord, slurmScript, submitScript } from '../sweeps/slurm.js'
 import type { Statuses } from '../sweeps/store.js'
 import { got } from './flags.js'
-import { countRuns, readPlan, readStores, shardsFolder, storeName, storesIn } from './sweep-plan.js'
+import {
+  countRuns,
+  type KnownRuns,
+  knownName,
+  readPlan,
+  readStores,
+  shardsFolder,
+  storeName,
+  storesIn,
+} from './sweep-plan.js'
 import { missingRuns } from './sweep-run.js'
 import { note, print } from './terminal.js'
 
@@ -32,21 +42,30 @@ export async function submitPlan(file: string, flags: SweepSubmitFlags): Promise
   if (count > runs.length) throw new InputError('--shards', got(String(count)), `at most ${runs.length}`)
   const folder = resolve(flags.folder ?? shardsFolder(plan))
   const storeOf = (index: ShardName['index']) => join(folder, storeName(plan, { index, count }))
-  const { statuses } = await readStores(have)
-  const { missing, running, moved } = await examine(runs, count, storeOf, folder, statuses)
+  const given = await readStores(have)
+  const found = await readStores(storesIn(folder, plan))
+  const { missing, running, moved } = examine(runs, count, storeOf, given.statuses, found)
+  for (const store of [...given.inUse, ...found.inUse.filter(file => !isOfCut(file, count))]) {
+    note(`under way, so its runs are not known here: ${store}`)
+  }
   if (running.length > 0) note(`under way, so left alone: shards ${running.join(', ')}`)
   if (missing.length === 0) {
     return print(`nothing to submit${running.length > 0 ? '' : `: ${countRuns(runs.length)} done`}`)
   }
   const planCopy = join(folder, `${plan.name}.json`)
+  const snapshots = storesIn(folder, plan).filter(isSnapshot)
+  const snapshot = join(folder, knownName(plan, snapshots.length + 1))
+  const known = [...have.map(store => resolve(store)), ...snapshots, ...(moved.length > 0 ? [snapshot] : [])]
   const command = [
     ...[process.execPath, fileURLToPath(new URL('./main.js', import.meta.url)), 'sweep', 'run', planCopy],
     ...['--shard', `{shard}/${count}`, '--store', storeOf('{shard}'), '--jobs', String(flags.cpus)],
-    ...[...have.map(store => resolve(store)), ...moved].flatMap(store => ['--have', store]),
+    ...known.flatMap(store => ['--have', store]),
   ]
   const script = slurmScript({ ...flags, name: plan.name, shards: missing, folder, command })
   if (dryRun) return print(script.trimEnd())
   requireFolder(folder)
+  // Of their own: a task cannot read what another one is writing.
+  if (moved.length > 0) await mergeInto(snapshot, moved)
   // A copy, so that the plan may be changed while its tasks wait.
   if (resolve(file) !== planCopy) writeWhole(planCopy, readFileSync(file))
   const scriptFile = join(folder, `${plan.name}.sbatch`)
@@ -55,35 +74,45 @@ export async function submitPlan(file: string, flags: SweepSubmitFlags): Promise
   note(`when it is done: ghostpoint sweep merge ${plan.name}.duckdb ${shellWord(folder)}/*.duckdb`)
 }
 
+/** Whether a store is that of a shard of this many. */
+const isOfCut = (store: string, count: number) => store.endsWith(`-of-${count}.duckdb`)
+const isSnapshot = (store: string) => /\.known-\d+\.duckdb$/.test(store)
+
 /** What a job array has to do. */
 interface Task {
   /** Shards that miss runs. */
   readonly missing: readonly number[]
   /** Shards of which nothing can be told, because a task has their store open. */
   readonly running: readonly number[]
-  /** Stores with runs that belong to other shards now: the plan was cut otherwise, or was shorter. */
+  /** Stores with results that belong to other shards now, and that no snapshot has: the plan was cut otherwise, or was shorter. */
   readonly moved: readonly string[]
 }
 
-/** Compares the shards of a plan with what all stores in their folder have. */
-async function examine(
+/** Compares the shards of a plan with what is known, and with what all stores in their folder have. */
+function examine(
   runs: readonly Run[],
   count: number,
   storeOf: (index: number) => string,
-  folder: string,
   known: Statuses,
-): Promise<Task> {
+  { statuses, byStore, inUse }: KnownRuns,
+): Task {
   const shards = Array.from({ length: count }, (_, i) => {
     return { index: i + 1, store: storeOf(i + 1), runs: runsOfShard(runs, { index: i + 1, count }) }
   })
   const homes = new Map(shards.flatMap(shard => shard.runs.map(({ id }) => [id, shard.store] as const)))
-  const { statuses, byStore, inUse } = await readStores(storesIn(folder))
+  const kept = new Set(
+    [...byStore].filter(([store]) => isSnapshot(store)).flatMap(([, found]) => [...found.keys()]),
+  )
   const unfinished = shards.filter(shard => missingRuns(missingRuns(shard.runs, known), statuses).length > 0)
   const isMoved = (store: string, found: Statuses) =>
-    [...found].some(([id, status]) => status !== 'failed' && (homes.get(id) ?? store) !== store)
+    [...found].some(
+      ([id, status]) => status !== 'failed' && !kept.has(id) && (homes.get(id) ?? store) !== store,
+    )
   return {
     missing: unfinished.filter(({ store }) => !inUse.includes(store)).map(({ index }) => index),
     running: unfinished.filter(({ store }) => inUse.includes(store)).map(({ index }) => index),
-    moved: [...byStore].filter(([store, found]) => isMoved(store, found)).map(([store]) => store),
+    moved: [...byStore]
+      .filter(([store, found]) => !isSnapshot(store) && isMoved(store, found))
+      .map(([store]) => store),
   }
 }

@@ -49,17 +49,17 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   requireColumns(choice)
   const line = choice.line === undefined ? (overEpochs ? 'epoch' : 'NULL') : quotePath(choice.line)
   const where = choice.where === undefined ? '' : ` WHERE (${choice.where}\n)`
-  await requireOneEngine(store, where)
   const all = '(SELECT runs.*, results.settings AS training FROM runs JOIN results USING (id))'
   const source = overEpochs
     ? `(SELECT *, unnest(loss_epochs) AS epoch, unnest(loss_at) AS loss FROM ${all})`
     : all
+  const from = `FROM ${source}${where}`
+  await requireOneEngine(store, from)
   const y = overEpochs ? 'loss' : choice.y
-  const once = `row_number() OVER (PARTITION BY training${overEpochs ? ', epoch' : ''} ORDER BY id) = 1`
-  const rows = await rowsOf(
-    store,
-    `SELECT ${line}, ${quotePath(choice.x)}, ${y}, count(*) OVER () FROM ${source}${where} QUALIFY ${once}`,
-  )
+  const unit = overEpochs ? 'training, epoch' : 'training'
+  // A result before a failure.
+  const once = `row_number() OVER (PARTITION BY ${unit} ORDER BY status = 'failed', id) = 1`
+  const rows = await rowsOf(store, `SELECT ${line}, ${quotePath(choice.x)}, ${y} ${from} QUALIFY ${once}`)
   const points = rows.filter(([, , value]) => value !== null)
   if (points.length === 0) {
     const none = rows.length === 0 ? 'no runs' : `none of ${rows.length} runs has ${choice.y}`
@@ -80,13 +80,18 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   return {
     data: figureOf(choice, lines, overEpochs),
     leftOut: rows.length - points.length,
-    repeated: Number(rows[0]![3]) - rows.length,
+    repeated: await repeatedRuns(store, from),
   }
 }
 
+async function repeatedRuns(store: string, from: string): Promise<number> {
+  const [row] = await rowsOf(store, `SELECT count(DISTINCT id) - count(DISTINCT training) ${from}`)
+  return Number(row![0])
+}
+
 /** Numbers of two engines are no samples of one thing. */
-async function requireOneEngine(store: string, where: string): Promise<void> {
-  const engines = await rowsOf(store, `SELECT DISTINCT engine FROM runs${where} ORDER BY engine`)
+async function requireOneEngine(store: string, from: string): Promise<void> {
+  const engines = await rowsOf(store, `SELECT DISTINCT engine ${from} ORDER BY engine`)
   if (engines.length < 2) return
   const names = engines.map(([engine]) => String(engine))
   const accepted = `one of them, e.g. --where "engine = '${names.at(-1)}'"`

@@ -75,6 +75,8 @@ describe('ghostpoint sweep', () => {
       { rank: 'full', n: 8, t: 'a,b' },
     ])
     expect((await sweep(`query small.duckdb "${sql}" --format table`)).stdout).toContain('│ full │ 8 │ a,b │')
+    const pivot = await sweep('query small.duckdb "PIVOT runs ON seed USING count(*) GROUP BY plan"')
+    expect(pivot.stdout).toBe('plan,0,1\nsmall,8,8\n')
     const early = await sweep('query small.duckdb "SELECT * FROM range(10000000)" | head -2')
     expect(early).toMatchObject({ code: 0, stdout: 'range\n0\n', stderr: '' })
   })
@@ -100,7 +102,6 @@ describe('ghostpoint sweep', () => {
       stderr: 'no store yet: neither small.duckdb nor stores of shards\n',
     })
     await sweep('run plan.json --shard 1/4', home)
-    await sweep('run plan.json --shard 2/4 --store small-shards/small.shard-2-of-4.duckdb', home)
     mkdirSync(join(home, 'small-shards'))
     await sweep('run plan.json --shard 2/4 --store small-shards/small.shard-2-of-4.duckdb', home)
     const { stdout, stderr } = await sweep('status plan.json', home)
@@ -118,25 +119,37 @@ describe('ghostpoint sweep', () => {
         home,
       )
     }
-    expect((await sweep('submit plan.json --shards 3', home)).stdout).toBe(
-      'nothing to submit: 16 runs done\n',
-    )
+    const submit = 'submit plan.json --shards 3'
+    expect((await sweep(submit, home)).stdout).toBe('nothing to submit: 16 runs done\n')
     writePlan(home, { ...smallPlan, grid: { ...smallPlan.grid, seed: { range: [0, 2] } } })
-    const { stdout } = await sweep('submit plan.json --shards 3 --dry-run', home)
-    const had = [1, 2].map(shard => join(realpathSync(home), `small-shards/small.shard-${shard}-of-2.duckdb`))
-    expect(stdout.trimEnd().endsWith(had.map(store => `--have ${store}`).join(' '))).toBe(true)
-    const stores = had.map(store => `--have '${store}'`).join(' ')
-    const run = await sweep(`run plan.json --shard 1/3 --store one.duckdb ${stores} --json`, home)
-    expect(JSON.parse(run.stdout)).toMatchObject({ runs: 8, left: 0 })
-    const computed = JSON.parse(
-      (
-        await sweep(
-          'query one.duckdb "SELECT count(*) AS n, min(seed) AS first FROM runs" --format json',
-          home,
-        )
-      ).stdout,
+    // Slurm that is asked starts nothing.
+    const bin = join(home, 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'sbatch'), '#!/bin/sh\necho 7\n', { mode: 0o755 })
+    const submitted = await bash(`PATH='${bin}':$PATH; G sweep ${submit}`, { cwd: home })
+    expect(submitted.stdout).toBe('submitted job 7: 3 of 3 shards\n')
+    const script = readFileSync(join(home, 'small-shards/small.sbatch'), 'utf8')
+    const known = join(realpathSync(home), 'small-shards/small.known-1.duckdb')
+    expect(script).toContain(` --have ${known}\n`)
+    // All tasks at once, as a cluster starts them.
+    const tasks = [1, 2, 3].map(task =>
+      bash(`SLURM_ARRAY_TASK_ID=${task} bash small-shards/small.sbatch`, { cwd: home }),
     )
-    expect(computed.first).toBe(2)
+    for (const { code, stderr } of await Promise.all(tasks)) expect(code, stderr).toBe(0)
+    const merged = await sweep('merge all.duckdb small-shards/*.duckdb', home)
+    expect(merged.stdout).toContain('40 runs in 6 files: 24 added')
+    expect((await sweep(submit, home)).stdout).toBe('nothing to submit: 24 runs done\n')
+  }, 60_000)
+
+  it('takes a folder of shards for what it is', async () => {
+    const home = emptyFolder()
+    writePlan(home)
+    writeFileSync(join(home, 'small-shards'), '')
+    const { code, stderr } = await sweep('status plan.json', home)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'ghostpoint: small-shards: is a file; accepted: a folder, or another --folder\n',
+    })
   })
 
   it('is one store behind any link, and none is made beside a log of another', async () => {

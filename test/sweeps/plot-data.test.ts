@@ -114,7 +114,8 @@ describe('what is drawn of a sweep', () => {
     const again = await plotData(store, choice)
     expect(again).toEqual({ data, leftOut: 0, repeated: 24 })
     // 24 runs each have epochs 10 and 100, and 20 and 100: what was kept at 100 is there twice.
-    const losses = await plotData(store, { ...choice, y: 'loss_at' })
+    const losses = await plotData(store, { ...choice, y: 'loss_at', where: 'epoch < 1000' })
+    expect(losses.repeated).toBe(24)
     expect(losses.data.lines.map(({ label, runs }) => [label, ...runs])).toEqual([
       ['10', 12, 12],
       ['20', 12, 12],
