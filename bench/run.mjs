@@ -3,8 +3,8 @@
 //   npm run bench -- [parts] [--turns 15] [--only TEXT] [--tensorflow FOLDER] [--json]
 //
 // Parts: jobs (against PyTorch, hand-written C and TensorFlow.js, whichever are there), collapse, cores, memory,
-// scaling, dynamics (finding ghosts), recipes (the published way to figure 5's slow points), frames (of the lab, a few turns of
-// wall time); all of them unless some are named.
+// scaling, dynamics (finding ghosts), frames (of the lab, a few turns of wall time); all of them unless some are named.
+// Only if named: recipes (the published way to figure 5's slow points, a quarter of an hour).
 // Every contestant must first agree with the float64 reference.
 import { parseArgs } from 'node:util'
 import { findCompiler, missingCompiler } from './contestants/c.mjs'
@@ -132,7 +132,7 @@ async function measureFrames() {
   return rows
 }
 
-const wanted = positionals.length > 0 ? positionals : Object.keys(parts)
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts).filter(part => part !== 'recipes')
 const unknown = wanted.find(part => !Object.hasOwn(parts, part))
 if (unknown !== undefined || !(turns >= 1)) {
   process.stderr.write(`bench: parts are ${Object.keys(parts).join(', ')}; --turns a whole number from 1\n`)

@@ -89,6 +89,7 @@ export class LatentClient {
       report => this.hear(report),
       why => {
         this.looking = false
+        this.next = undefined
         this.failure.value = why
       },
     )

@@ -52,6 +52,8 @@ export class MemoryClient {
       report => this.hear(report),
       why => {
         this.underWay = undefined
+        this.waiting = undefined
+        this.aside = undefined
         this.busy.value = false
         this.failure.value = why
       },

@@ -113,6 +113,7 @@ function askNext(): void {
 function hear(report: ToyReport): void {
   const answered = underWay
   if (answered !== undefined && answered.request.id === report.id && !waiting.has(answered.request.kind)) {
+    failure.value = undefined
     if (report.kind === 'outcomes') answered.take(report.lost)
     if (report.kind === 'landscape') answered.take(report.loss)
   }

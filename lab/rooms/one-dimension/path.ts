@@ -64,6 +64,7 @@ let pending: Run | undefined
 function learn(stretch: PathStretch): void {
   batch(() => {
     if (pending !== undefined) {
+      failure.value = undefined
       const begun = emptyPath(pending)
       pending = undefined
       path.value = begun

@@ -6,10 +6,10 @@ export const prose = (
       output σ(c(κ − 1)) is flat there and leaves no gradient. <strong>Less confidence</strong> c makes the
       output less steep and brings the gradient back. The first experiment trains a rank-one network of 100
       neurons at c = 10 until it collapses, and from that very state trains two on, one as before and one with
-      a lower c. In this project’s run of figure 8b 57 of 100 networks were lost; 100 epochs at c = 1.08
-      brought 82% of them back to an accuracy above the 50% of silence (95% interval 71–90%), 100 more epochs
-      at c = 10 brought back none (0–6%). Those that c = 1 does not free at once need some hundred epochs
-      more, or a still lower c.
+      a lower c. In this project’s run of the paper’s figure 8b 57 of 100 networks were lost; 100 epochs at c
+      = 1.08 brought 82% of them back to an accuracy above the 50% of silence (95% interval 71–90%), 100 more
+      epochs at c = 10 brought back none (0–6%). Those that c = 1 does not free at once need some hundred
+      epochs more, or a still lower c.
     </p>
     <p>
       <strong>More rank</strong> than the task needs keeps a network from failing at rates at which one of

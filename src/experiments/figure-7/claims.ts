@@ -50,7 +50,7 @@ function lossOfLearning(limits: readonly TaskLimit[]): Finding {
 }
 
 function saturationFinding(found: Saturation | undefined, trainings: readonly RunEnd[]): Finding {
-  const end = `at the end of all trainings ${endShare(trainings.filter(learned))} of them are saturated where the network learned, ${endShare(trainings.filter(run => !learned(run)))} where not`
+  const end = `at the end of all trainings ${endShare(trainings.filter(learned))} of the rates are saturated where the network learned, ${endShare(trainings.filter(run => !learned(run)))} where not`
   if (found === undefined) {
     return { measured: `0/${trainings.length} collapse; ${end}`, verdict: judge(false) }
   }
