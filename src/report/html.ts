@@ -1,4 +1,4 @@
-import { claimNumbers, type Verdict, verdictMeanings } from '../experiments/claim.js'
+import { claimNumbers, type Verdict } from '../experiments/claim.js'
 import { pageThemeCss } from '../figures/theme.js'
 import { reportCss } from './report-css.js'
 import {
@@ -7,6 +7,7 @@ import {
   othersText,
   type ReproducedFigure,
   type Reproduction,
+  verdictCounts,
 } from './reproduction.js'
 import { turningScript } from './turning.js'
 
@@ -39,7 +40,7 @@ ${pageThemeCss}${reportCss}</style>
 <p class="lead">Every statement below is judged by a rule in the code, printed with it. The paper is
 <cite>A ghost mechanism: An analytical model of abrupt learning</cite>, arXiv:2501.02378, version 1.</p>
 <p class="provenance">${escapeHtml(provenance.date.slice(0, 16).replace('T', ' '))} UTC · ${escapeHtml(provenance.machine)} · ${effortText(reproduction)}</p>
-${absent === undefined ? '' : `<p>${escapeHtml(absent)}</p>\n`}${verdictCounts(claims)}
+${absent === undefined ? '' : `<p>${escapeHtml(absent)}</p>\n`}${verdictList(claims)}
 </header>
 <section aria-labelledby="claims">
 <h2 id="claims">Claims</h2>
@@ -59,14 +60,11 @@ function turningOf(drawings: ReadonlyMap<string, string | undefined>): string {
   return turns ? `<script>${turningScript}</script>\n` : ''
 }
 
-function verdictCounts(claims: readonly JudgedClaim[]): string {
-  const items = (Object.keys(verdictMeanings) as Verdict[])
-    .map(verdict => ({ verdict, count: claims.filter(claim => claim.verdict === verdict).length }))
-    .filter(({ count }) => count > 0)
-    .map(
-      ({ verdict, count }) =>
-        `<li>${badge(verdict)} ${count} <small>${escapeHtml(verdictMeanings[verdict])}</small></li>`,
-    )
+function verdictList(claims: readonly JudgedClaim[]): string {
+  const items = verdictCounts(claims).map(
+    ({ verdict, count, meaning }) =>
+      `<li>${badge(verdict)} ${count} <small>${escapeHtml(meaning)}</small></li>`,
+  )
   return `<ul class="counts">${items.join('')}</ul>`
 }
 

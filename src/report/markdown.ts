@@ -1,10 +1,11 @@
-import { claimNumbers, type Verdict, verdictMeanings } from '../experiments/claim.js'
+import { claimNumbers } from '../experiments/claim.js'
 import {
   effortText,
   type JudgedClaim,
   othersText,
   type ReproducedFigure,
   type Reproduction,
+  verdictCounts,
 } from './reproduction.js'
 
 /**
@@ -17,6 +18,9 @@ export function reportMarkdown(reproduction: Reproduction, pictures: ReadonlyMap
   const { profile, version, date, machine } = provenance
   const claims = figures.flatMap(figure => figure.claims)
   const absent = othersText(others)
+  const verdicts = verdictCounts(claims).map(
+    ({ verdict, count, meaning }) => `${count} ${verdict} (${meaning})`,
+  )
   const lines = [
     `# The ghost mechanism of abrupt learning, reproduced: profile ${profile}`,
     '',
@@ -25,24 +29,12 @@ export function reportMarkdown(reproduction: Reproduction, pictures: ReadonlyMap
     `The paper is arXiv:2501.02378, version 1. ${claimNumbers}`,
     '',
     ...(absent === undefined ? [] : [absent, '']),
-    `Verdicts: ${verdictsOf(claims)}. Intervals are at 95% unless another level is given. Rules stand under each figure.`,
+    `Verdicts: ${verdicts.join(', ')}. Intervals are at 95% unless another level is given. Rules stand under each figure.`,
     '',
     ...claimsRows(claims),
     ...figures.flatMap(figure => figureLines(figure, pictures.get(figure.figure))),
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** How many claims have each verdict, and what it means. */
-function verdictsOf(claims: readonly JudgedClaim[]): string {
-  return Object.entries(verdictMeanings)
-    .map(([verdict, meaning]) => {
-      const count = claims.filter(claim => claim.verdict === (verdict as Verdict)).length
-      return { count, text: `${count} ${verdict} (${meaning})` }
-    })
-    .filter(({ count }) => count > 0)
-    .map(({ text }) => text)
-    .join(', ')
 }
 
 function claimsRows(claims: readonly JudgedClaim[]): string[] {

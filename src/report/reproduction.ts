@@ -1,4 +1,4 @@
-import { type ClaimRule, type Finding, notRun } from '../experiments/claim.js'
+import { type ClaimRule, type Finding, notRun, type Verdict, verdictMeanings } from '../experiments/claim.js'
 import type { Experiment, Profile, RunSetting } from '../experiments/experiment.js'
 import type { Outcome } from '../experiments/run-experiments.js'
 
@@ -57,6 +57,17 @@ export function othersText(others: readonly OtherFigure[]): string | undefined {
   const figures = others.map(({ figure }) => figure).join(', ')
   const claims = others.flatMap(({ claims }) => claims).join(', ')
   return `Not in this run: figure${others.length === 1 ? '' : 's'} ${figures} (claims ${claims}).`
+}
+
+/** The verdicts that some claims have, how many have each, and what it means. */
+export function verdictCounts(claims: readonly JudgedClaim[]) {
+  return (Object.keys(verdictMeanings) as Verdict[])
+    .map(verdict => ({
+      verdict,
+      count: claims.filter(claim => claim.verdict === verdict).length,
+      meaning: verdictMeanings[verdict],
+    }))
+    .filter(({ count }) => count > 0)
 }
 
 /** An experiment and how it ended, as a row of the reproduction. */
