@@ -101,7 +101,9 @@ function examine(
   })
   const homes = new Map(shards.flatMap(shard => shard.runs.map(({ id }) => [id, shard.store] as const)))
   const kept = new Set(
-    [...byStore].filter(([store]) => isSnapshot(store)).flatMap(([, found]) => [...found.keys()]),
+    [...byStore]
+      .filter(([store]) => isSnapshot(store))
+      .flatMap(([, found]) => [...found].flatMap(([id, status]) => (status === 'failed' ? [] : [id]))),
   )
   const unfinished = shards.filter(shard => missingRuns(missingRuns(shard.runs, known), statuses).length > 0)
   const isMoved = (store: string, found: Statuses) =>
