@@ -23,7 +23,7 @@ export interface Job<Task, Result> {
 export interface WorkerPool<Task, Result> {
   /** Tasks that run at the same time. */
   readonly threads: number
-  /** Rejects if the task fails or the signal aborts. */
+  /** Tasks start in the order in which they are given. Rejects if the task fails or the signal aborts. */
   run(job: Job<Task, Result>): Promise<Result>
   close(): Promise<void>
 }
@@ -78,6 +78,8 @@ export async function startWorkerPool<Task, Result>(
     name: 'work',
     minThreads: threads,
     maxThreads: threads,
+    // Without it a task that finds all workers busy goes behind all others.
+    stricterFIFO: true,
   })
   // A worker that dies also rejects its task, which says it to whoever waits.
   pool.on('error', () => {})
