@@ -12,7 +12,7 @@ export type Verdict = keyof typeof verdictMeanings
 export const claimNumbers =
   'Claims are numbered by what they are about, not by panels of the paper: 1 abrupt learning, 2 the loss landscape, 3 the critical learning rate, 4 rank-one networks, 5 confidence, 6 rank, 7 and 8 ghosts in working memory; S1 is an addition of ours.'
 
-/** One statement of the paper and the rule that decides it, fixed in code before anything runs. */
+/** One statement of the paper and the rule that decides it, which no result changes: those that were changed after a first run stand in CHANGELOG.md. */
 export interface ClaimRule {
   /** Number and letter, see {@link claimNumbers}: `3a`. */
   readonly id: string

@@ -1,8 +1,8 @@
 import { drawFigure7 } from '../figures/figure-7.js'
 import { formatCount, formatNumber } from '../figures/numbers.js'
 import { defineExperiment, type Profile, type RunSetting } from './experiment.js'
-import { claims, type Figure7Parts, findings } from './figure-7/claims.js'
-import { figure7Data, ofFigure7c, pictured } from './figure-7/figure-data.js'
+import { claims, type Figure7Parts, findings, ofFigure7c } from './figure-7/claims.js'
+import { figure7Data, pictured } from './figure-7/figure-data.js'
 import { parts } from './figure-7/parts.js'
 import {
   collapseEpochs,
@@ -17,7 +17,7 @@ import {
 
 export const figure7 = defineExperiment<Figure7Parts>({
   figure: '7',
-  title: 'Networks driven by a task lose learning above a rate, to saturation',
+  title: 'Networks driven by a task do not learn above a rate',
   claims,
   parts,
   runs: (name, profile) =>
@@ -37,7 +37,9 @@ function settingsOf(parts: Figure7Parts, profile: Profile): RunSetting[] {
     run: `${rates[task]?.length ?? publishedRates.length} of these rates, seeds 0–${seeds - 1}, ${formatCount(epochs[task])} epochs`,
   })
   const drawn = pictured(parts)
-  const origin = drawn && ofFigure7c(parts).includes(drawn) ? '' : ', of the trainings of 7a,b'
+  const asPublished = ofFigure7c(parts)
+  const collapsed = asPublished.filter(({ collapse }) => collapse !== undefined).length
+  const origin = drawn && asPublished.includes(drawn) ? '' : ', of the trainings of 7a,b'
   const shown =
     drawn?.collapse === undefined
       ? 'no training collapses'
@@ -54,7 +56,7 @@ function settingsOf(parts: Figure7Parts, profile: Profile): RunSetting[] {
     {
       setting: `7c: match to sample at ${formatNumber(collapseRate, 4)}`,
       published: `seed 0, ${formatCount(collapseEpochs)} epochs; collapse at epochs 5750–5752`,
-      run: `seed${collapseSeeds === 1 ? ' 0' : `s 0–${collapseSeeds - 1}`}, ${formatCount(collapseEpochs)} epochs; ${shown}`,
+      run: `seed${collapseSeeds === 1 ? ' 0' : `s 0–${collapseSeeds - 1}`}, ${formatCount(collapseEpochs)} epochs, of which ${collapsed} collapse${collapsed === 1 ? 's' : ''}; ${shown}`,
     },
   ]
 }

@@ -27,7 +27,7 @@ export function drawFigure7(data: Figure7Data, context: FigureContext): SVGSVGEl
   return composeFigure(
     {
       id: 'figure-7',
-      title: 'Figure 7: driven networks lose learning above a rate, to saturation',
+      title: 'Figure 7: driven networks do not learn above a rate',
       description: describe(data),
       width,
       height,

@@ -114,7 +114,7 @@ describe('the trend with the rank', () => {
   it('is the slope of a share that rises by a third with every tenfold rank', () => {
     const learns = (rank: number, rate: number) => ({ 1: 0, 10: 0.01, 100: 0.1 })[rank]! >= rate
     const { slope, intercept, pooled } = rankTrend(runsOf({ learns }))
-    expect(pooled.map(({ estimate }) => estimate)).toEqual([0, expect.closeTo(1 / 3), expect.closeTo(2 / 3)])
+    expect(pooled.map(({ share }) => share)).toEqual([0, expect.closeTo(1 / 3), expect.closeTo(2 / 3)])
     expect(slope.estimate).toBeCloseTo(1 / 3)
     expect(intercept).toBeCloseTo(0)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { claims, findings } from '../../src/experiments/figure-7/claims.js'
+import { claims, distinctRuns, findings } from '../../src/experiments/figure-7/claims.js'
 import { CollapseWatch } from '../../src/experiments/figure-7/collapse-watch.js'
 import { pictured } from '../../src/experiments/figure-7/figure-data.js'
 import { runDriven } from '../../src/experiments/figure-7/rates.js'
@@ -107,6 +107,17 @@ describe('the claims of figure 7', () => {
     ],
   ])('%s is not supported if %s', (id, _, change) => {
     expect(judged(change)[id]?.verdict).toBe('not supported')
+  })
+
+  it('count a training that 7b and 7c share once', () => {
+    const twice = {
+      'cue discrimination': [end('cue-discrimination', 1, 2, true)],
+      'match to sample': [end('match-to-sample', 1.4, 0, false, collapseOf(0.1, 0.8))],
+      'collapse, seed 0': [end('match-to-sample', 1.4, 0, true)],
+      'collapse, seed 1': [end('match-to-sample', 1.4, 1, true)],
+    }
+    expect(distinctRuns(twice).map(({ seed }) => seed)).toEqual([2, 0, 1])
+    expect(findings(twice)['3d']?.measured).toContain('1/3 collapse, of 1 seed:')
   })
 
   it('leave the shorter trainings of figure 7c out of the limit', () => {

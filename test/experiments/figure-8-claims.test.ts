@@ -57,6 +57,12 @@ function readOutOf(gains: readonly number[], networks = 20): ReadOutRun[] {
   })
 }
 
+/** Twelve of 22 steps are right without any output. */
+const silencedAtFirst = (run: ReadOutRun): ReadOutRun => ({
+  ...run,
+  limited: run.limited.with(0, limitedTo(12 / 22)),
+})
+
 /** What would support every claim. */
 const ideal: Figure8Runs = {
   zone: zoneWith({}),
@@ -83,6 +89,11 @@ describe('the claims of figure 8', () => {
     ['5c', 'half of the networks are lost', { trained: trainedOf(30, 28, 1, 30) }],
     ['5c', 'half of the lost ones are rescued', { trained: trainedOf(30, 15, 1) }],
     ['5d', 'one limit does not help', { readOut: readOutOf([0, 0.4, 0.5, 0.2]) }],
+    [
+      '5d',
+      'one limit silences the networks',
+      { readOut: readOutOf([0.3, 0.4, 0.5, 0.2]).map(silencedAtFirst) },
+    ],
   ])('%s is partly so if %s', (id, _, change) => {
     expect(findings({ ...ideal, ...change })[id]?.verdict).toBe('partly')
   })

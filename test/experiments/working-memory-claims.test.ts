@@ -6,7 +6,7 @@ import { stageShares } from '../../src/experiments/working-memory/training-data.
 interface Made {
   firstFall: number | undefined
   secondFall: number | undefined
-  /** Dwell time of the ghost at each epoch that has one. */
+  /** Dwell time of the ghost at each epoch that has one; negative if it does not attract. */
   ghosts: Record<number, number>
 }
 
@@ -17,7 +17,8 @@ function lookAt(epoch: number, dwell: number | undefined): MemoryLook {
     epoch,
     stableFixedPoints: epoch > 1000 ? 2 : 1,
     unstableFixedPoints: 0,
-    ghosts: dwell === undefined ? [] : [{ dwell, stable: true }],
+    // Negative: of a ghost that does not attract.
+    ghosts: dwell === undefined ? [] : [{ dwell: Math.abs(dwell), stable: dwell > 0 }],
     slowPoints: 0,
     farGhosts: 0,
     decay: 5,
@@ -54,6 +55,7 @@ describe('the claim that a ghost is there before the loss drops', () => {
   it.each<[string, JudgedRun[]]>([
     ['ghosts pass faster than the delay', seeds(8, { ghosts: { 900: 9, 1800: 9 } })],
     ['of half of them they do', [...seeds(4), ...seeds(4, { ghosts: { 900: 9, 1800: 9 } })]],
+    ['they are gone at the last look', seeds(8, { ghosts: { 600: 30, 1800: 20 } })],
     ['there is none before the second fall', seeds(8, { ghosts: { 900: 30 } })],
   ])('is partly so if %s', (_, runs) => {
     expect(judgeGhosts(runs, 16).verdict).toBe('partly')
@@ -62,6 +64,7 @@ describe('the claim that a ghost is there before the loss drops', () => {
   it.each<[string, JudgedRun[]]>([
     ['nothing is learned', seeds(8, { firstFall: undefined, secondFall: undefined })],
     ['there are no ghosts', seeds(8, { ghosts: {} })],
+    ['no ghost attracts', seeds(8, { ghosts: { 600: -12, 900: -30, 1800: -20 } })],
     ['ghosts come after the fall', seeds(8, { ghosts: { 1100: 30, 1800: 30 } })],
     ['ghosts are gone before the last half of the way', seeds(8, { ghosts: { 300: 30, 1800: 30 } })],
     ['half of the seeds have one', [...seeds(4), ...seeds(4, { ghosts: {} })]],

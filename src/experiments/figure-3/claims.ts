@@ -20,7 +20,7 @@ export const claims: readonly ClaimRule[] = [
     statement: 'A ghost is there before the loss drops',
     expected:
       'a positive minimum of F(κ) between κ(0) and the threshold 1 before the first fall (loss below half of the plateau)',
-    rule: 'a ghost before the second fall, loss below a tenth of the plateau (main), and before the first fall as well',
+    rule: 'a ghost before the first fall',
   },
   {
     id: '4c',
@@ -68,7 +68,6 @@ function withoutBifurcation({ fallShare, picture: { history, events, life } }: S
 
 function ghostBeforeFall({ ghost: { first, forGood }, picture: { events, life } }: SlowTraining): Finding {
   const { firstFall, secondFall } = events
-  const before = (fall: number | undefined) => first !== undefined && fall !== undefined && first.epoch < fall
   const falls = `first fall ${firstFall ?? '–'}, second fall ${secondFall ?? '–'}`
   if (first === undefined) return { measured: `${falls}; no ghost`, verdict: judge(false) }
   const dwell = life.ghostDwell.filter(steps => !Number.isNaN(steps)).sort()
@@ -76,7 +75,7 @@ function ghostBeforeFall({ ghost: { first, forGood }, picture: { events, life } 
   const from = forGood === undefined ? 'not there at the end' : `for good from ${forGood.epoch}`
   return {
     measured: `${falls}; first ghost ${first.epoch} (loss then ${first.loss.toPrecision(2)}), ${from}; dwell time ${range}`,
-    verdict: judge(before(secondFall), before(firstFall)),
+    verdict: judge(firstFall !== undefined && first.epoch < firstFall),
   }
 }
 

@@ -24,7 +24,7 @@ export function figure6Data(runs: readonly RunEnd[], profile: Profile): Figure6D
         low: Float64Array.from(share, interval => interval.low),
         high: Float64Array.from(share, interval => interval.high),
       })),
-      pooled: trend.pooled,
+      pooled: trend.pooled.map(({ share, low, high }) => ({ estimate: share, low, high })),
       slope: trend.slope,
       intercept: trend.intercept,
     },

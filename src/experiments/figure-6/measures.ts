@@ -1,4 +1,5 @@
 import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
+import { clusteredShare } from '../../numerics/clustered-share.js'
 import { fitLine, mean, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { eventThresholds } from '../../training/events.js'
 import type { RunEnd } from './training.js'
@@ -28,8 +29,14 @@ export interface RateLimits {
   readonly neverRankOne: number
   /** Seeds whose full-rank network still learns at the highest rate run: its limit lies above. */
   readonly fullAtTop: number
-  /** Full-rank networks that learn, of those at rates up to ten times the highest of any rank-one network's. */
-  readonly beyond: { readonly learned: number; readonly runs: number; readonly above: number }
+  /** Full-rank networks at rates above the highest of any rank-one network's, and up to ten times that. */
+  readonly beyond: {
+    readonly learned: number
+    readonly runs: number
+    readonly above: number
+    /** The share that learns, its interval over seeds; undefined if there are no such networks. */
+    readonly share: ShareInterval | undefined
+  }
 }
 
 export function rateLimits(runs: readonly RunEnd[]): RateLimits {
@@ -70,7 +77,13 @@ export function rateLimits(runs: readonly RunEnd[]): RateLimits {
     seeds: seeds.length,
     neverRankOne: seeds.filter(seed => seed.rankOne === undefined).length,
     fullAtTop: seeds.filter(seed => seed.full === topFull).length,
-    beyond: { learned: beyond.filter(learned).length, runs: beyond.length, above: top },
+    beyond: {
+      learned: beyond.filter(learned).length,
+      runs: beyond.length,
+      above: top,
+      share:
+        beyond.length === 0 ? undefined : clusteredShare(bySeed(beyond).map(group => group.map(learned))),
+    },
   }
 }
 
@@ -90,8 +103,8 @@ export interface RankTrend {
     /** Whether some networks learn at this rate, and others do not. */
     readonly mixed: boolean
   }[]
-  /** The share over all rates by rank, with its interval: see {@link pooledInterval}. */
-  readonly pooled: readonly BootstrapInterval[]
+  /** The share over all rates by rank, its interval over seeds. */
+  readonly pooled: readonly ShareInterval[]
   /** Rise of the pooled share with every tenfold rank, and where its fit is at rank 1. */
   readonly slope: BootstrapInterval
   readonly intercept: number
@@ -105,13 +118,9 @@ export function rankTrend(runs: readonly RunEnd[]): RankTrend {
     ranks.map(rank => mean(some.filter(run => run.network === rank).map(run => (learnedWell(run) ? 1 : 0))))
   const lineThrough = (shares: readonly number[]) => fitLine(ranks.map(Math.log10), shares)
   /** The shares of each seed: what is independent. */
-  const seeds = distinct(ranked.map(({ seed }) => seed)).map(seed =>
-    sharesOf(ranked.filter(run => run.seed === seed)),
-  )
-  const pooledShare = (drawn: readonly (readonly number[])[], index: number) =>
-    mean(drawn.map(shares => shares[index]!))
+  const seeds = bySeed(ranked).map(sharesOf)
   const slopeOf = (drawn: readonly (readonly number[])[]) =>
-    lineThrough(ranks.map((_, index) => pooledShare(drawn, index))).slope
+    lineThrough(ranks.map((_, index) => mean(drawn.map(shares => shares[index]!)))).slope
   return {
     ranks,
     byRate: distinct(ranked.map(({ rate }) => rate)).map(rate => {
@@ -124,10 +133,9 @@ export function rankTrend(runs: readonly RunEnd[]): RankTrend {
         mixed: count > 0 && count < here.length,
       }
     }),
-    pooled: ranks.map((rank, index) =>
-      pooledInterval(
-        bootstrapInterval(seeds, drawn => pooledShare(drawn, index)),
-        shareInterval(ranked.filter(({ network }) => network === rank)),
+    pooled: ranks.map(rank =>
+      clusteredShare(
+        bySeed(ranked.filter(({ network }) => network === rank)).map(group => group.map(learnedWell)),
       ),
     ),
     slope: bootstrapInterval(seeds, slopeOf),
@@ -140,16 +148,9 @@ function shareInterval(runs: readonly RunEnd[]): ShareInterval {
   return wilsonInterval(runs.filter(learnedWell).length, runs.length)
 }
 
-/**
- * The wider of two intervals of a share: by bootstrap over the seeds, whose networks at several rates depend on one
- * another, but which has no width where all seeds agree; and Wilson's over the networks, which never has none.
- */
-function pooledInterval(overSeeds: BootstrapInterval, overNetworks: ShareInterval): BootstrapInterval {
-  return {
-    estimate: overSeeds.estimate,
-    low: Math.min(overSeeds.low, overNetworks.low),
-    high: Math.max(overSeeds.high, overNetworks.high),
-  }
+/** The trainings of each seed. */
+function bySeed(runs: readonly RunEnd[]): RunEnd[][] {
+  return distinct(runs.map(({ seed }) => seed)).map(seed => runs.filter(run => run.seed === seed))
 }
 
 /** Ascending, each once. */

@@ -2,7 +2,7 @@ import type { Figure7Data, TaskSweep } from '../../figures/figure-7/data.js'
 import { createTask } from '../../training/create-trainer.js'
 import type { Profile } from '../experiment.js'
 import type { Figure7Parts } from './claims.js'
-import { sweptRuns } from './claims.js'
+import { distinctRuns, ofFigure7c, sweptRuns } from './claims.js'
 import { learned, taskLimit } from './measures.js'
 import { partPlans, type TaskName, taskNames, trainingsOf } from './settings.js'
 import type { RunEnd } from './training.js'
@@ -18,7 +18,7 @@ const exampleSeed = 0
 /** What figure 7 shows of its trainings. */
 export function figure7Data(parts: Figure7Parts, profile: Profile): Figure7Data {
   const runs = sweptRuns(parts)
-  const all = Object.values(parts).flat()
+  const all = distinctRuns(parts)
   const collapses = all.map(({ collapse }) => collapse).filter(found => found !== undefined)
   return {
     tasks: taskNames.map(task => sweepOf(task, runs)),
@@ -56,11 +56,6 @@ function sweepOf(task: TaskName, runs: readonly RunEnd[]): TaskSweep {
     exampleSeed,
     examples: these.filter(({ seed }) => seed === exampleSeed).sort((a, b) => a.rate - b.rate),
   }
-}
-
-/** The trainings at the rate of figure 7c. */
-export function ofFigure7c(parts: Figure7Parts): RunEnd[] {
-  return Object.entries(parts).flatMap(([name, runs]) => (name.startsWith('collapse') ? runs : []))
 }
 
 /**

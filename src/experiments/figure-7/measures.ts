@@ -1,4 +1,5 @@
 import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
+import { clusteredShare } from '../../numerics/clustered-share.js'
 import { mean, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { eventThresholds } from '../../training/events.js'
 import type { TaskName } from './settings.js'
@@ -46,37 +47,52 @@ export function taskLimit(task: TaskName, runs: readonly RunEnd[]): TaskLimit {
   }
 }
 
-/** What collapses do to the rates of the neurons, over all trainings that end in one. */
+/** What collapses do to the rates of the neurons, over all trainings that end in one. Intervals are over seeds. */
 export interface Saturation {
   readonly runs: number
-  /** Share of saturated rates, before and after. */
+  readonly seeds: number
+  /** Mean share of saturated rates: at the last good epoch, at the collapse, and after the last epoch. */
   readonly before: number
   readonly after: number
-  /** Mean rise of that share; 95% interval by bootstrap over the trainings. */
+  readonly end: number
+  /** Mean rise of that share from the last good epoch to the collapse. */
   readonly rise: BootstrapInterval
-  /** Trainings with more than half of the rates saturated after it. */
+  /** Trainings with more than half of the rates saturated at the collapse. */
   readonly mostlySaturated: ShareInterval
-  /** Trainings with a gradient below 1% of that at epoch 0 after it. */
+  /** Trainings with a gradient at the collapse below 1% of that at epoch 0. */
   readonly vanished: ShareInterval
 }
 
 const vanishedBelow = 0.01
 
 /** Undefined if no training collapses. */
-export function saturationOf(collapses: readonly Collapse[]): Saturation | undefined {
-  if (collapses.length === 0) return undefined
-  const count = (holds: (collapse: Collapse) => boolean) =>
-    wilsonInterval(collapses.filter(holds).length, collapses.length)
+export function saturationOf(runs: readonly RunEnd[]): Saturation | undefined {
+  const collapsed = runs.filter(hasCollapsed)
+  if (collapsed.length === 0) return undefined
+  const bySeed = distinct(collapsed.map(({ seed }) => seed)).map(seed =>
+    collapsed.filter(run => run.seed === seed),
+  )
+  const share = (holds: (collapse: Collapse) => boolean) =>
+    clusteredShare(bySeed.map(group => group.map(({ collapse }) => holds(collapse))))
+  const meanOf = (of: (run: CollapsedRun) => number) => mean(collapsed.map(of))
   return {
-    runs: collapses.length,
-    before: mean(collapses.map(({ before }) => before.saturated)),
-    after: mean(collapses.map(({ after }) => after.saturated)),
-    rise: bootstrapInterval(collapses, drawn =>
-      mean(drawn.map(({ before, after }) => after.saturated - before.saturated)),
+    runs: collapsed.length,
+    seeds: bySeed.length,
+    before: meanOf(({ collapse }) => collapse.before.saturated),
+    after: meanOf(({ collapse }) => collapse.after.saturated),
+    end: meanOf(({ saturated }) => saturated),
+    rise: bootstrapInterval(bySeed, drawn =>
+      mean(drawn.flat().map(({ collapse: { before, after } }) => after.saturated - before.saturated)),
     ),
-    mostlySaturated: count(({ after }) => after.saturated > 0.5),
-    vanished: count(({ after, initialGradient }) => after.gradientNorm < vanishedBelow * initialGradient),
+    mostlySaturated: share(({ after }) => after.saturated > 0.5),
+    vanished: share(({ after, initialGradient }) => after.gradientNorm < vanishedBelow * initialGradient),
   }
+}
+
+type CollapsedRun = RunEnd & { readonly collapse: Collapse }
+
+function hasCollapsed(run: RunEnd): run is CollapsedRun {
+  return run.collapse !== undefined
 }
 
 /** Ascending, each once. */

@@ -1,6 +1,7 @@
 import type { MemoryTrainingData, StageShares } from '../../figures/memory/data.js'
 import { wilsonInterval } from '../../numerics/statistics.js'
 import type { History } from '../../training/history.js'
+import { attractingGhosts } from './attracting-ghosts.js'
 import type { MemoryLook, SeedRun } from './seed-run.js'
 import type { MemorySettings } from './settings.js'
 
@@ -38,7 +39,7 @@ export function stageShares(runs: readonly Pick<SeedRun<unknown>, 'events' | 'lo
   )
   const shares = (stage: number, looks: readonly MemoryLook[]): StageShares => ({
     stage,
-    ghost: wilsonInterval(looks.filter(({ ghosts }) => ghosts.length > 0).length, looks.length),
+    ghost: wilsonInterval(looks.filter(look => attractingGhosts(look).length > 0).length, looks.length),
     bistable: wilsonInterval(
       looks.filter(({ stableFixedPoints }) => stableFixedPoints > 1).length,
       looks.length,
