@@ -21,7 +21,7 @@ export interface PlotChoice {
   readonly yScale: 'linear' | 'log'
 }
 
-/** What is drawn, and how many of the runs chosen have no value to draw. */
+/** What is drawn, and how many of the trainings chosen have no value to draw. */
 export interface PlotData {
   readonly data: SweepPlotData
   readonly leftOut: number
@@ -51,7 +51,8 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   const where = choice.where === undefined ? '' : ` WHERE (${choice.where}\n)`
   const all = '(SELECT runs.*, results.settings AS training FROM runs JOIN results USING (id))'
   const source = overEpochs
-    ? `(SELECT *, unnest(loss_epochs) AS epoch, unnest(loss_at) AS loss FROM ${all})`
+    ? // A run without any epoch is there all the same, to be counted.
+      `(SELECT *, unnest(CASE WHEN len(loss_epochs) > 0 THEN loss_epochs ELSE [NULL] END) AS epoch, unnest(CASE WHEN len(loss_epochs) > 0 THEN loss_at ELSE [NULL] END) AS loss FROM ${all})`
     : all
   const from = `FROM ${source}${where}`
   await requireOneEngine(store, from)
@@ -59,10 +60,11 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   const unit = overEpochs ? 'training, epoch' : 'training'
   // A result before a failure.
   const once = `row_number() OVER (PARTITION BY ${unit} ORDER BY status = 'failed', id) = 1`
-  const rows = await rowsOf(store, `SELECT ${line}, ${quotePath(choice.x)}, ${y} ${from} QUALIFY ${once}`)
+  const selected = `${line}, ${quotePath(choice.x)}, ${y}, training`
+  const rows = await rowsOf(store, `SELECT ${selected} ${from} QUALIFY ${once}`)
   const points = rows.filter(([, , value]) => value !== null)
   if (points.length === 0) {
-    const none = rows.length === 0 ? 'no runs' : `none of ${rows.length} runs has ${choice.y}`
+    const none = rows.length === 0 ? 'no runs' : `none of ${trainingsIn(rows)} runs has ${choice.y}`
     throw new InputError(store, none, 'runs to draw')
   }
   const groups = new Map<string, Map<number, Scalar[]>>()
@@ -79,10 +81,13 @@ export async function plotData(store: string, choice: PlotChoice): Promise<PlotD
   requireFew(lines)
   return {
     data: figureOf(choice, lines, overEpochs),
-    leftOut: rows.length - points.length,
+    leftOut: trainingsIn(rows) - trainingsIn(points),
     repeated: await repeatedRuns(store, from),
   }
 }
+
+const trainingsIn = (rows: readonly (readonly PlainValue[])[]) =>
+  new Set(rows.map(([, , , training]) => training)).size
 
 async function repeatedRuns(store: string, from: string): Promise<number> {
   const [row] = await rowsOf(store, `SELECT count(DISTINCT id) - count(DISTINCT training) ${from}`)

@@ -45,7 +45,14 @@ async function addRuns(file: string, some: object, engine?: string): Promise<voi
     }
     const firstFall = seed >= 3 ? 50 : undefined
     const events = { firstFall, secondFall: undefined, collapse: undefined, recoveries: 0, lowest: undefined }
-    const summary = { ...nothing, epochs: 200, firstLoss: 5, finalLoss, lossAt: [1, finalLoss], events }
+    const summary = {
+      ...nothing,
+      epochs: 200,
+      firstLoss: 5,
+      finalLoss,
+      lossAt: run.lossAt.map(epoch => (epoch < 100 ? 1 : finalLoss)),
+      events,
+    }
     const row = rowOfResult('made-up', run, { status: 'finished', summary, seconds: 1 })
     return engine === undefined ? row : { ...row, id: `${engine} ${row.id}`, engine }
   })
@@ -104,6 +111,14 @@ describe('what is drawn of a sweep', () => {
     })
     expect([...data.lines[0]!.x]).toEqual([3, 4])
     expect(leftOut).toBe(12)
+  })
+
+  it('counts a training left out once, however many losses it could have', async () => {
+    const store = await madeUpStore()
+    await addRuns(store, { ...plan, grid: { ...plan.grid, seed: [5] }, lossAt: [] })
+    const choice = { x: 'optimizer.rate', y: 'loss_at', yScale: 'linear' } as const
+    expect((await plotData(store, choice)).leftOut).toBe(6)
+    await expect(plotData(store, { ...choice, where: 'seed = 5' })).rejects.toThrow('none of 6 runs has')
   })
 
   it('counts a training once, however many runs with another lossAt are of it', async () => {
