@@ -23,7 +23,7 @@ function tabulated(claims: readonly JudgedClaim[], width: number): string {
   const [claim, expected] = [Math.floor(0.28 * free), Math.floor(0.32 * free)]
   const table = new Table({
     head: ['id', 'claim', 'expected', 'measured', 'verdict', 'fig.', 's'],
-    colWidths: [6, claim + 2, expected + 2, free - claim - expected + 2, 15, 6, 8],
+    colWidths: [6, claim + 2, expected + 2, free - claim - expected + 2, 15, 6, 10],
     wordWrap: true,
     style: { head: [], border: [] },
   })

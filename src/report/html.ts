@@ -76,7 +76,7 @@ function claimsTable(claims: readonly JudgedClaim[]): string {
 <td><a href="#figure-${figure}">${figure}</a></td>
 </tr>`,
   )
-  return `<div class="wide"><table>
+  return `<div class="wide" role="region" tabindex="0" aria-label="Claims"><table>
 <thead><tr><th>Id</th><th>Claim</th><th>Expected</th><th>Measured</th><th>Verdict</th><th>Seconds</th><th>Figure</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -89,7 +89,7 @@ function figureSection(figure: ReproducedFigure, drawing: string | undefined): s
   const picture = drawing ?? `<p class="missing">${missingFigure(figure)}</p>`
   return `<section aria-labelledby="figure-${number}">
 <h2 id="figure-${number}">Figure ${number}. ${escapeHtml(title)}</h2>
-<figure class="wide">${picture}</figure>
+<figure class="wide" tabindex="0" aria-label="Figure ${number}">${picture}</figure>
 ${settings.length === 0 ? '' : settingsTable(figure)}
 <dl>
 ${claims.map(claimEntry).join('\n')}
@@ -102,12 +102,12 @@ function missingFigure({ status, error }: ReproducedFigure): string {
   return `No figure: ${status}${error === undefined ? '' : `: ${escapeHtml(error)}`}.`
 }
 
-function settingsTable({ settings }: ReproducedFigure): string {
+function settingsTable({ figure, settings }: ReproducedFigure): string {
   const rows = settings.map(
     ({ setting, published, run }) =>
       `<tr><td>${escapeHtml(setting)}</td><td>${escapeHtml(published)}</td><td>${escapeHtml(run)}</td></tr>`,
   )
-  return `<div class="wide"><table>
+  return `<div class="wide" role="region" tabindex="0" aria-label="Settings of figure ${figure}"><table>
 <thead><tr><th>What</th><th>Published</th><th>Run here</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table></div>`

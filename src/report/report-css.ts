@@ -11,7 +11,7 @@ a { color: var(--gp-measurement); text-underline-offset: .15em; }
 .counts { display: flex; flex-wrap: wrap; gap: .5em 1.2em; list-style: none; margin: 1em 0 0; padding: 0; font-weight: 600; }
 .counts small { font-weight: 400; color: var(--gp-muted); }
 .wide { overflow-x: auto; margin: 0 0 1.4em; }
-figure svg { display: block; max-width: none; height: auto; margin: 0 auto; }
+figure svg { display: block; max-width: none !important; height: auto; margin: 0 auto; }
 @media (max-width: 720px) { .wide { margin-right: -20px; padding-right: 20px; } }
 table { border-collapse: collapse; width: 100%; min-width: 760px; font-size: .875rem; line-height: 1.45; }
 th, td { text-align: left; vertical-align: top; padding: .55em .9em .55em 0; border-bottom: 1px solid color-mix(in srgb, var(--gp-axis) 40%, transparent); }
@@ -28,5 +28,5 @@ dt { margin-top: 1em; }
 dd { margin: .2em 0 0; color: var(--gp-muted); font-size: .875rem; }
 dd p { margin: .2em 0; max-width: 60em; }
 .missing { color: var(--gp-lost); }
-@media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } figure { break-inside: avoid; } }
+@media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } figure { break-inside: avoid; } figure svg { max-width: 100% !important; } }
 `
