@@ -10,18 +10,18 @@ export const keyTable: readonly (readonly [string, string])[] = [
   ['?', 'this help'],
 ]
 
-/** Listens to the keys wherever no control of its own wants them. */
-export function listenToKeys(showHelp: () => void): void {
+/** Listens to the keys wherever no control of its own wants them; where rooms do not work, to that for help alone. */
+export function listenToKeys(showHelp: () => void, roomsWork: boolean): void {
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || wantsKeys(event.target, event.key)) return
     const player = rooms.find(({ id }) => id === currentRoom.peek())!.player
-    const actions: Record<string, () => void> = {
+    const playing = {
       ' ': () => player.toggle(),
       ArrowRight: () => player.step(),
       r: () => player.repeat(),
       n: () => player.renew(),
-      '?': showHelp,
     }
+    const actions: Record<string, () => void> = { ...(roomsWork ? playing : {}), '?': showHelp }
     const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (action === undefined) return
     event.preventDefault()

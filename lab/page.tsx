@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { keyTable, listenToKeys } from './keys.js'
+import { HelpSheet } from './help.js'
+import { listenToKeys } from './keys.js'
 import { bringIntoView, openOnce, presentLink, take } from './link-sync.js'
 import { rooms } from './rooms/registry.js'
 import type { Room } from './rooms/room.js'
@@ -19,7 +20,7 @@ export function Page({
 }) {
   const help = useRef<HTMLDialogElement>(null)
   const showHelp = () => help.current?.showModal()
-  useEffect(() => listenToKeys(showHelp), [])
+  useEffect(() => listenToKeys(showHelp, missing === undefined), [])
   return (
     <>
       <header>
@@ -39,7 +40,7 @@ export function Page({
           ))}
         </nav>
         <div class="page-tools">
-          <PresetMenu />
+          {missing === undefined && <PresetMenu />}
           <button type="button" onClick={copyLink}>
             Copy link
           </button>
@@ -65,28 +66,7 @@ export function Page({
         </p>
       </footer>
       <Announcer />
-      <dialog ref={help} aria-label="Help">
-        <form method="dialog">
-          <h2>Help</h2>
-          <table class="keys">
-            <tbody>
-              {keyTable.map(([key, use]) => (
-                <tr key={key}>
-                  <th scope="row">
-                    <kbd>{key}</kbd>
-                  </th>
-                  <td>{use}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <p>
-            Every number can be typed. The address of the page holds all that is set, so that a link shows the
-            same to others. “Data” lists the numbers of a picture, “Save” keeps them or the picture as a file.
-          </p>
-          <button type="submit">Close</button>
-        </form>
-      </dialog>
+      <HelpSheet sheet={help} />
     </>
   )
 }
@@ -103,12 +83,12 @@ function PresetMenu() {
   return (
     <select
       aria-label="Presets"
-      value=""
       onChange={event => {
-        const chosen = presets[Number(event.currentTarget.value)]
-        event.currentTarget.value = ''
-        if (chosen !== undefined) show(chosen)
+        const { value } = event.currentTarget
+        if (value !== '') show(presets[Number(value)]!)
       }}
+      // Not before: keys go on from the one that is chosen.
+      onBlur={event => (event.currentTarget.value = '')}
     >
       <option value="">Presets…</option>
       {groups.map(group => (

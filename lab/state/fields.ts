@@ -5,7 +5,7 @@ import { signal } from '@preact/signals'
  * What a reader can set, as a table: one entry gives the control, its limits, its unit, its place in the link and the
  * value to fall back on.
  */
-export type Field = NumberField | ChoiceField | FlagField | ChangesField
+export type Field = NumberField | ChoiceField | ChangesField
 
 interface Common {
   readonly label: string
@@ -31,11 +31,6 @@ export interface ChoiceField extends Common {
   readonly options: Readonly<Record<string, string>>
 }
 
-export interface FlagField extends Common {
-  readonly kind: 'flag'
-  readonly initial: boolean
-}
-
 /** Changes in the course of a training, which links keep. */
 export interface ChangesField extends Common {
   readonly kind: 'changes'
@@ -53,9 +48,7 @@ export type ValueOf<F extends Field> = F extends { kind: 'changes' }
   ? readonly LabChange[]
   : F extends { kind: 'number' }
     ? number
-    : F extends { kind: 'flag' }
-      ? boolean
-      : string
+    : string
 
 export type FieldTable = Readonly<Record<string, Field>>
 export type Values<Table extends FieldTable> = { readonly [K in keyof Table]: Signal<ValueOf<Table[K]>> }

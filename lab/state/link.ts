@@ -56,7 +56,6 @@ export function applyLink(
 
 function textOf(field: Field, value: unknown): string {
   if (field.kind === 'changes') return changesText(value as typeof field.initial)
-  if (field.kind === 'flag') return value ? '1' : '0'
   return String(value)
 }
 
@@ -66,8 +65,6 @@ function readValue(field: Field, text: string): Field['initial'] {
       return text.trim() === '' ? field.initial : clamped(field, Number(text))
     case 'choice':
       return Object.hasOwn(field.options, text) ? text : field.initial
-    case 'flag':
-      return text === '1' ? true : text === '0' ? false : field.initial
     case 'changes':
       return readChanges(text)
   }

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import { useId } from 'preact/hooks'
-import { type ChoiceField, clamped, type FlagField, type NumberField } from '../state/fields.js'
+import { type ChoiceField, clamped, type NumberField } from '../state/fields.js'
 
 /** Labelled native inputs for the fields of a room. */
 
@@ -9,19 +9,13 @@ interface ControlProps<F, Value> {
   readonly value: Signal<Value>
   /** Instead of setting the value. */
   readonly onChange?: (value: Value) => void
-  readonly disabled?: boolean
 }
 
 /** Positions of a logarithmic slider. */
 const positions = 1000
 
 /** A slider with a typed entry beside it; the entry may hold more digits than the slider has positions. */
-export function NumberControl({
-  field,
-  value,
-  onChange,
-  disabled = false,
-}: ControlProps<NumberField, number>) {
+export function NumberControl({ field, value, onChange }: ControlProps<NumberField, number>) {
   const id = useId()
   const { label, unit, help, min, max } = field
   const set = (next: number) => {
@@ -45,7 +39,6 @@ export function NumberControl({
         type="range"
         aria-label={`${label}, slider`}
         aria-valuetext={`${value.value}${unit === undefined ? '' : ` ${unit}`}`}
-        disabled={disabled}
         {...slider}
         onInput={event => moved(event.currentTarget.valueAsNumber)}
       />
@@ -53,7 +46,6 @@ export function NumberControl({
         id={id}
         type="number"
         inputMode="decimal"
-        disabled={disabled}
         min={min}
         max={max}
         step={field.whole ? 1 : 'any'}
@@ -79,19 +71,13 @@ function valueAt(position: number, { min, max }: NumberField): number {
   return Number((min * (max / min) ** (position / positions)).toPrecision(3))
 }
 
-export function ChoiceControl({
-  field,
-  value,
-  onChange,
-  disabled = false,
-}: ControlProps<ChoiceField, string>) {
+export function ChoiceControl({ field, value, onChange }: ControlProps<ChoiceField, string>) {
   const id = useId()
   return (
     <div class="control">
       <label for={id}>{field.label}</label>
       <select
         id={id}
-        disabled={disabled}
         title={field.help}
         value={value.value}
         onChange={event => {
@@ -107,23 +93,5 @@ export function ChoiceControl({
         ))}
       </select>
     </div>
-  )
-}
-
-export function FlagControl({ field, value, onChange, disabled = false }: ControlProps<FlagField, boolean>) {
-  return (
-    <label class="control flag" title={field.help}>
-      <input
-        type="checkbox"
-        disabled={disabled}
-        checked={value.value}
-        onChange={event => {
-          const { checked } = event.currentTarget
-          if (onChange === undefined) value.value = checked
-          else onChange(checked)
-        }}
-      />
-      {field.label}
-    </label>
   )
 }

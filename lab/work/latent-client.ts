@@ -88,6 +88,9 @@ export class LatentClient {
       'the worker that looks for ghosts',
       report => this.hear(report),
       why => {
+        // The next question is another worker's.
+        worker.terminate()
+        this.worker = undefined
         this.looking = false
         this.next = undefined
         this.failure.value = why

@@ -74,7 +74,12 @@ export class ManyClient {
       worker,
       'the worker that trains',
       report => this.hear(report),
-      why => (this.failure.value = why),
+      why => {
+        // The next start is another worker's.
+        worker.terminate()
+        this.worker = undefined
+        this.failure.value = why
+      },
     )
   }
 }

@@ -42,15 +42,23 @@ export class MemoryClient {
   private answerAside: Aside['take'] | undefined
   private askedAt = Number.NEGATIVE_INFINITY
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly worker: Worker
+  private worker: Worker | undefined
 
   constructor(private readonly leastInterval: () => number) {
+    // At once: there is little time between the first network and the first question.
+    this.worker = this.open()
+  }
+
+  private open(): Worker {
     const worker = new Worker(new URL('./memory-worker.ts', import.meta.url), { type: 'module' })
-    this.worker = hearWorker<MemoryReport>(
+    return hearWorker<MemoryReport>(
       worker,
       'the worker that looks for slow points',
       report => this.hear(report),
       why => {
+        // The next question is another worker's.
+        worker.terminate()
+        this.worker = undefined
         this.underWay = undefined
         this.waiting = undefined
         this.aside = undefined
@@ -117,6 +125,7 @@ export class MemoryClient {
   private post(question: LookQuestion, frame: FrameSize | undefined): void {
     this.underWay = question
     const request: MemoryRequest = { kind: 'look', id: ++this.id, frame, ...question }
+    this.worker ??= this.open()
     this.worker.postMessage(request)
   }
 

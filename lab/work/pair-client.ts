@@ -175,7 +175,13 @@ export class PairClient {
       worker,
       'the worker that trains',
       report => this.hear(report),
-      why => (this.failure.value = why),
+      why => {
+        // The next start is another worker's.
+        worker.terminate()
+        this.worker = undefined
+        this.searching.value = undefined
+        this.failure.value = why
+      },
     )
   }
 }

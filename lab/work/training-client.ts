@@ -69,20 +69,21 @@ export class TrainingClient {
       this.versionSignal.value++
     })
     const wants = { bins: this.options.bins === true, kept: this.options.kept === true }
-    this.post({ kind: 'start', id: this.id, settings, catchUp, playing, speed, wants })
+    this.worker ??= this.open()
+    this.ask({ kind: 'start', id: this.id, settings, catchUp, playing, speed, wants })
   }
 
   pace(playing: boolean, speed: number): void {
-    this.post({ kind: 'pace', playing, speed })
+    this.ask({ kind: 'pace', playing, speed })
   }
 
   step(epochs: number): void {
-    this.post({ kind: 'step', epochs })
+    this.ask({ kind: 'step', epochs })
   }
 
   /** Trains until so many epochs are done, as fast as it goes. */
   reach(epochs: number): void {
-    this.post({ kind: 'reach', epochs })
+    this.ask({ kind: 'reach', epochs })
   }
 
   /**
@@ -90,12 +91,12 @@ export class TrainingClient {
    * the first epoch it is the start that changes.
    */
   change(change: Omit<LabChange, 'epoch'>): void {
-    this.post({ kind: 'change', change })
+    this.ask({ kind: 'change', change })
   }
 
   /** Moves the end of the training, but not before what is done. */
   endAt(epochs: number): void {
-    this.post({ kind: 'end', epochs })
+    this.ask({ kind: 'end', epochs })
   }
 
   /**
@@ -104,12 +105,13 @@ export class TrainingClient {
    * @param margin epochs on either side whose history is to come with it
    */
   look(epoch: number, margin = 0): void {
+    if (this.worker === undefined) return
     if (this.looking) {
       this.nextLook = { epoch, margin }
       return
     }
     this.looking = true
-    this.post({ kind: 'look', epoch, margin })
+    this.ask({ kind: 'look', epoch, margin })
   }
 
   /** The recorded epochs so far, the last measured one included. */
@@ -146,18 +148,22 @@ export class TrainingClient {
     if (next !== undefined) this.look(next.epoch, next.margin)
   }
 
-  private post(request: TrainingRequest): void {
-    this.worker ??= this.startWorker()
-    this.worker.postMessage(request)
+  private ask(request: TrainingRequest): void {
+    this.worker?.postMessage(request)
   }
 
-  private startWorker(): Worker {
+  private open(): Worker {
     const worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' })
     return hearWorker<TrainingReport>(
       worker,
       'the worker that trains',
       report => this.hear(report),
-      why => (this.failure.value = why),
+      why => {
+        // The next start is another worker's.
+        worker.terminate()
+        this.worker = undefined
+        this.failure.value = why
+      },
     )
   }
 }

@@ -55,7 +55,7 @@ function describe({ zone, threshold, rescue, trained, readOut }: Figure8Data): s
   const set =
     history === undefined
       ? 'No network with a trained confidence was run.'
-      : `With its confidence trained, the network of seed ${seed} has loss ${lossAt(epochs - 1)} at epoch ${formatCount(epochs)}, and ${lossAt(history.loss.length - 1)} after as many epochs with the confidence set to 1.`
+      : `With its confidence trained, the network of seed ${seed} has loss ${lossAt(epochs - 1)} after ${formatCount(epochs)} epochs, and ${lossAt(history.loss.length - 1)} after as many epochs with the confidence set to 1.`
   const ends = readOut.after.map(
     ({ limit, mean }) => `${limitName(limit)} ${formatPercent(mean.at(-1) ?? Number.NaN)}`,
   )

@@ -14,7 +14,6 @@ function makeState() {
       initial: 'log',
       options: { log: 'logarithmic', linear: 'linear' },
     },
-    trail: { kind: 'flag', label: 'trail', initial: true },
     changes: { kind: 'changes', label: 'changes', initial: [] },
   })
 }
@@ -49,7 +48,6 @@ describe('a link', () => {
       rate: fc.double({ min: 1e-4, max: 1, noNaN: true }),
       seed: fc.nat(1000),
       axis: fc.constantFrom('log', 'linear'),
-      trail: fc.boolean(),
       changes,
     })
     fc.assert(
@@ -65,10 +63,10 @@ describe('a link', () => {
   })
 
   it('with a value out of bounds is clamped; with one that cannot be read it is as if it were not there', () => {
-    const { rate, seed, axis, trail, changes } = read(
-      'v=1&net.rate=1e9&net.seed=-7.3&net.axis=toString&net.trail=yes&net.changes=0:r=1,5:r=x,9:c=2',
+    const { rate, seed, axis, changes } = read(
+      'v=1&net.rate=1e9&net.seed=-7.3&net.axis=toString&net.changes=0:r=1,5:r=x,9:c=2',
     ).values
-    expect({ rate, seed, axis, trail }).toEqual({ rate: 1, seed: 0, axis: 'log', trail: true })
+    expect({ rate, seed, axis }).toEqual({ rate: 1, seed: 0, axis: 'log' })
     expect(changes).toEqual([{ epoch: 9, confidence: 2 }])
     expect(read('net.rate=NaN&net.seed=Infinity&net.rate=2').values).toMatchObject({ rate: 0.02, seed: 1000 })
     expect(read('net.rate=&room=__proto__').room).toBeUndefined()
@@ -81,16 +79,7 @@ describe('a link', () => {
   })
 
   it('of any text gives a state that the fields accept, and throws nothing', () => {
-    const key = fc.constantFrom(
-      'v',
-      'room',
-      'net.rate',
-      'net.seed',
-      'net.axis',
-      'net.trail',
-      'net.changes',
-      'x',
-    )
+    const key = fc.constantFrom('v', 'room', 'net.rate', 'net.seed', 'net.axis', 'net.changes', 'x')
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
       fc.double().map(String),
@@ -119,7 +108,6 @@ describe('a link', () => {
           true,
         )
         expect(['log', 'linear']).toContain(values.axis)
-        expect(typeof values.trail).toBe('boolean')
         expect(readChanges(changesText(values.changes as never))).toEqual(values.changes)
       }),
       { numRuns: 500 },

@@ -140,10 +140,38 @@ describe('the remedies’ room', () => {
     await expect.poll(() => entry(page, 'Seed').inputValue()).toBe('2')
   })
 
+  it('goes on from wherever a reader clicks', async () => {
+    const { page } = await openLab('room=remedies&fix.epoch=700')
+    await restsAt(page, 700)
+    const picture = page.locator('#remedies figure').filter({
+      has: page.getByRole('button', { name: 'Save “Loss of both twins”' }),
+    })
+    const drawing = picture.locator('.drawing')
+    const { width, height } = (await drawing.boundingBox())!
+    await drawing.click({ position: { x: 0.15 * width, y: 0.5 * height } })
+    const epoch = async () => Number(await fact(page, /^epoch$/))
+    await expect.poll(epoch).toBeLessThan(700)
+    const clicked = await epoch()
+    await page.keyboard.press('Space')
+    await expect.poll(epoch).toBeGreaterThan(clicked + 50)
+  })
+
+  it('plays after a search in vain', async () => {
+    const { page } = await openLab('room=remedies&fix.rate=0.0001&fix.epochs=100&fix.epoch=50')
+    await restsAt(page, 50)
+    await page.keyboard.press('n')
+    await expect
+      .poll(() => page.locator('.announcer').innerText(), { timeout: 60_000 })
+      .toMatch(/^none of the seeds/)
+    await page.keyboard.press('Space')
+    await restsAt(page, 99)
+  })
+
   it('takes one of the forty to an experiment of its own', async () => {
     const { page } = await openLab('room=remedies&fix.what=many&fix.epochs=100&fix.epoch=100')
     await restsAt(page, 99)
     await page.getByLabel('Look at one of them alone').selectOption('13')
+    await page.locator('#remedies').getByRole('button', { name: 'Show', exact: true }).click()
     await expect.poll(() => entry(page, 'Seed').inputValue()).toBe('13')
     expect(await page.locator('#remedies .segments [aria-pressed=true]').innerText()).toBe('Less confidence')
   })

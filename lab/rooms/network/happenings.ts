@@ -83,13 +83,14 @@ export function startAnnouncing(): void {
     const happened = happenings.value
     const named = happened.map(({ epoch, name }) => `${name} ${epoch}`)
     if (progress !== undefined && wasSettled) {
-      const news = happened.filter((_, i) => !known.includes(named[i]!))
-      // Ghosts are looked for after the fact, also in what was caught up with.
-      for (const happening of news) {
-        if (happening.kind !== 'ghost' || playing.peek()) announce(sentence(happening))
-      }
+      const news = happened
+        .filter((_, i) => !known.includes(named[i]!))
+        // Ghosts are looked for after the fact, also in what was caught up with.
+        .filter(({ kind }) => kind !== 'ghost' || playing.peek())
+        .map(sentence)
       const { recoveries: undone, collapse } = events.value
-      if (undone > recoveries && collapse === undefined) announce('What was lost is learned again.')
+      if (undone > recoveries && collapse === undefined) news.push('What was lost is learned again.')
+      if (news.length > 0) announce(news.join(' '))
     }
     wasSettled = progress !== undefined && settled.peek()
     known = named

@@ -13,6 +13,8 @@ export function startReplay(): void {
 }
 
 function pass(milliseconds: number): void {
+  // It is still being caught up to.
+  if (pastEpoch.peek() > head.peek()) return
   if (Math.floor(exactEpoch) !== pastEpoch.peek()) exactEpoch = pastEpoch.peek()
   exactEpoch = Math.min(head.peek(), exactEpoch + epochsIn(milliseconds))
   const epoch = Math.floor(exactEpoch)

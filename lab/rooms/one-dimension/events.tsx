@@ -41,9 +41,10 @@ export function announceEvents(): void {
       present = described
       before = at
     }
-    for (const event of eventList(events.value, described.run.confidence)) {
-      if (event.at > before && event.at <= at && !isQuiet()) announce(event.said)
-    }
+    const news = eventList(events.value, described.run.confidence).filter(
+      event => event.at > before && event.at <= at,
+    )
+    if (news.length > 0 && !isQuiet()) announce(news.map(({ said }) => said).join('; '))
     before = Math.max(before, at)
   })
 }

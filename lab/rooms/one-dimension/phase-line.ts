@@ -140,7 +140,12 @@ function legendOf({ dwell }: PhaseLine, { colours }: Theme): LegendEntry[] {
 function summaryOf({ relative, delay, dwell, fixedPoints }: PhaseLine): string {
   const at = `At r = ${formatNumber(relative)} r* `
   if (dwell !== undefined) {
-    return `${at}nothing rests: the velocity is lowest at x = 0, the ghost. The state has left it at t* = ${formatNumber(dwell / 2)} of ${2 * delay}.`
+    const left = dwell / 2
+    const end =
+      left > 2 * delay
+        ? `The trial of ${2 * delay} ends before the state has left it, which takes ${formatNumber(left)}.`
+        : `The state has left it at t* = ${formatNumber(left)} of ${2 * delay}.`
+    return `${at}nothing rests: the velocity is lowest at x = 0, the ghost. ${end}`
   }
   const [stable, unstable] = fixedPoints.map(({ x }) => formatNumber(x))
   return `${at}there are two fixed points: stable at ${stable} √r*, unstable at ${unstable} √r*. The state rests, and the output never switches on.`

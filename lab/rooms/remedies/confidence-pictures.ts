@@ -6,6 +6,7 @@ import type { MovingMark, PictureSpec } from '../../ui/picture-spec.js'
 import { moments } from './moments.js'
 import { end, pair, place, shownLook } from './player.js'
 import { values } from './state.js'
+import { confidenceNames } from './twin-names.js'
 import { epochSpec, outputsSpec, placeMarks, type ShownTwin } from './twin-pictures.js'
 
 /** The pictures of the first experiment: a rank-one network that collapses, and its twin with a lower confidence. */
@@ -16,8 +17,6 @@ const [before, after] = [100, 300]
 /** Foot of the axis of gradient norms. */
 const lowestNorm = 1e-12
 
-export const names = (): [string, string] => ['c = 10', `c = ${formatNumber(values.c.value)}`]
-
 function twins(): ShownTwin[] {
   pair.version.value
   return shownNames().map((name, i) => ({ name, history: pair.traces[i]!.history }))
@@ -25,7 +24,7 @@ function twins(): ShownTwin[] {
 
 /** One name until there are two networks. */
 function shownNames(): string[] {
-  return names().slice(0, Math.max(1, pair.progress.value?.twins.length ?? 1))
+  return confidenceNames().slice(0, Math.max(1, pair.progress.value?.twins.length ?? 1))
 }
 
 const lossOf = ({ loss }: ShownTwin['history']) => loss
@@ -104,7 +103,7 @@ export function gradientSpec(): PictureSpec {
 
 export function answersSpec(): PictureSpec | undefined {
   const look = shownLook.value
-  return look === undefined ? undefined : outputsSpec(look.epoch, names(), shownLooks(look))
+  return look === undefined ? undefined : outputsSpec(look.epoch, confidenceNames(), shownLooks(look))
 }
 
 /** Before its confidence is lowered the second twin is the first. */

@@ -2,10 +2,9 @@ import type { ComponentChild } from 'preact'
 import { formatCount, formatFixed, formatNumber, formatPercent } from '../../../src/figures/numbers.js'
 import type { TwinLook } from '../../work/pair-protocol.js'
 import { accuracyAfter, judged, learnedWell, rankThreshold, silentAccuracy } from './comparison.js'
-import { names as confidenceNames } from './confidence-pictures.js'
 import { tally } from './many-pictures.js'
 import { many, pair, place, shownLook } from './player.js'
-import { names as rankNames } from './rank-pictures.js'
+import { confidenceNames, rankNames } from './twin-names.js'
 
 /** The numbers of an experiment in words, above its pictures. */
 

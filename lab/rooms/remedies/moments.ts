@@ -2,17 +2,15 @@ import { computed, effect, untracked } from '@preact/signals'
 import { formatCount } from '../../../src/figures/numbers.js'
 import { announce } from '../../ui/announce.js'
 import { rankThreshold } from './comparison.js'
-import { chosenRank, rankName } from './jobs.js'
 import { many, pair, player, started } from './player.js'
-import { experiment, values } from './state.js'
+import { experiment } from './state.js'
+import { confidenceNames, rankNames } from './twin-names.js'
 
 /** What happened abruptly in a pair of trainings, and when. */
 export interface Moment {
   /** Tells it from the others. */
   readonly name: string
   readonly epoch: number
-  /** Whose: the first twin, or the second. */
-  readonly twin: 0 | 1
   readonly lost?: boolean
 }
 
@@ -25,33 +23,31 @@ export const moments = computed((): readonly Moment[] => {
 
 function confidenceMoments(): Moment[] {
   const [first, second] = pair.progress.value?.twins ?? []
+  const names = confidenceNames()
   const before = first?.firstCollapse ?? Number.POSITIVE_INFINITY
   const { firstFall, secondFall } = first?.events ?? {}
   return [
-    ...moment('first fall', firstFall, 0),
+    ...moment('first fall', firstFall),
     // One that comes after the collapse is part of another story.
-    ...moment('second fall', secondFall !== undefined && secondFall < before ? secondFall : undefined, 0),
-    ...moment('collapse', first?.firstCollapse, 0, true),
-    ...moment('c = 10 learns again', first?.regained, 0),
-    ...moment(`c = ${values.c.value} learns again`, second?.regained, 1),
+    ...moment('second fall', secondFall !== undefined && secondFall < before ? secondFall : undefined),
+    ...moment('collapse', first?.firstCollapse, true),
+    ...moment(`${names[0]} learns again`, first?.regained),
+    ...moment(`${names[1]} learns again`, second?.regained),
   ]
 }
 
 function rankMoments(): Moment[] {
   pair.version.value
-  const names = ['rank 1', rankName(chosenRank())]
-  return (pair.progress.value?.twins ?? []).flatMap(({ events }, i) => {
-    const twin = i === 0 ? 0 : 1
-    return [
-      ...moment(`${names[i]}: first fall`, events.firstFall, twin),
-      ...moment(`${names[i]}: below 1%`, firstBelow(i), twin),
-      ...moment(`${names[i]}: collapse`, events.collapse, twin, true),
-    ]
-  })
+  const names = rankNames()
+  return (pair.progress.value?.twins ?? []).flatMap(({ events }, i) => [
+    ...moment(`${names[i]}: first fall`, events.firstFall),
+    ...moment(`${names[i]}: below 1%`, firstBelow(i)),
+    ...moment(`${names[i]}: collapse`, events.collapse, true),
+  ])
 }
 
-function moment(name: string, epoch: number | undefined, twin: 0 | 1, lost = false): Moment[] {
-  return epoch === undefined ? [] : [{ name, epoch, twin, lost }]
+function moment(name: string, epoch: number | undefined, lost = false): Moment[] {
+  return epoch === undefined ? [] : [{ name, epoch, lost }]
 }
 
 /** The first epoch with a loss below 1% of the first. */
@@ -69,12 +65,11 @@ effect(() => {
 })
 
 effect(() => {
-  for (const { name, epoch } of moments.value) {
-    // A collapse may be undone and come again: by its name it is announced once.
-    if (announced.has(name)) continue
-    announced.add(name)
-    if (untracked(() => player.playing.value)) announce(`${name} at epoch ${formatCount(epoch)}`)
-  }
+  // A collapse may be undone and come again: by its name it is announced once.
+  const news = moments.value.filter(({ name }) => !announced.has(name))
+  for (const { name } of news) announced.add(name)
+  if (news.length === 0 || !untracked(() => player.playing.value)) return
+  announce(news.map(({ name, epoch }) => `${name} at epoch ${formatCount(epoch)}`).join('; '))
 })
 
 effect(() => {

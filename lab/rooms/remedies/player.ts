@@ -82,9 +82,13 @@ export function open(): void {
 
 /** From the start, or the end at once for readers who ask for no motion. */
 export function restart(): void {
+  beginAnew(!calm)
+}
+
+function beginAnew(play: boolean): void {
   forgetPlace()
   const to = calm ? values.epochs.peek() - 1 : undefined
-  begin({ to, at: to, play: !calm })
+  begin({ to, at: to, play })
 }
 
 /** Sets a field, and begins anew with it. */
@@ -108,11 +112,12 @@ export function changeConfidence(value: number): void {
   else restart()
 }
 
-/** Looks at an epoch that has been trained. */
+/** Looks at the epoch, of those that have been trained, that is nearest to a place on the axis. */
 export function scrub(to: number): void {
   pause()
   if (experiment() === 'many') return
-  scrubbed.value = to >= end.peek() ? undefined : Math.max(0, to)
+  const at = Math.max(0, Math.round(to))
+  scrubbed.value = at >= end.peek() ? undefined : at
   if (scrubbed.value !== undefined) pair.look(scrubbed.value)
   keepPlace()
 }
@@ -201,8 +206,9 @@ function searchOn(): void {
   announce('looking for the next seed that collapses')
   const last = Math.min(tries, state.fields.seed.max + 1 - after)
   pair.search(rankOneSettings(0), { seed: after, tries: last }, found => {
-    if (found !== undefined) change('seed')(found)
-    else announce(`none of the seeds ${after} to ${after + last - 1} collapses within the epochs`)
+    if (found !== undefined) return change('seed')(found)
+    announce(`none of the seeds ${after} to ${after + last - 1} collapses within the epochs`)
+    beginAnew(false)
   })
 }
 

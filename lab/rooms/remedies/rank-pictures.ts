@@ -2,21 +2,16 @@ import { formatCount, formatNumber, formatPercent, formatPower } from '../../../
 import type { History } from '../../../src/training/history.js'
 import type { MovingMark, PictureSpec } from '../../ui/picture-spec.js'
 import { rankThreshold } from './comparison.js'
-import { chosenRank, rankName } from './jobs.js'
 import { end, pair, place, shownLook } from './player.js'
 import { values } from './state.js'
+import { rankNames } from './twin-names.js'
 import { epochSpec, outputsSpec, placeMarks, type ShownTwin } from './twin-pictures.js'
 
 /** The pictures of the second experiment: a network of rank 1 beside one of rank K, from the same seed. */
 
-export const names = (): [string, string] => {
-  const name = rankName(chosenRank())
-  return ['rank 1', name === 'rank 1' ? 'rank 1 again' : name]
-}
-
 function twins(): ShownTwin[] {
   pair.version.value
-  return names().map((name, i) => ({ name, history: pair.traces[i]!.history }))
+  return rankNames().map((name, i) => ({ name, history: pair.traces[i]!.history }))
 }
 
 /** Loss over the first loss. */
@@ -69,7 +64,7 @@ export function gradientSpec(): PictureSpec {
 
 export function answersSpec(): PictureSpec | undefined {
   const look = shownLook.value
-  return look === undefined ? undefined : outputsSpec(look.epoch, names(), look.looks)
+  return look === undefined ? undefined : outputsSpec(look.epoch, rankNames(), look.looks)
 }
 
 export function movingMarks(column: 'loss' | 'gradientNorm'): () => readonly MovingMark[] {

@@ -54,11 +54,9 @@ export function announceEvents(): void {
     if (begun.value !== undefined) said.clear()
   })
   effect(() => {
-    for (const { name, said: text } of events.value) {
-      if (said.has(name)) continue
-      said.add(name)
-      if (playing.peek()) announce(text)
-    }
+    const news = events.value.filter(({ name }) => !said.has(name))
+    for (const { name } of news) said.add(name)
+    if (news.length > 0 && playing.peek()) announce(news.map(({ said: text }) => text).join('; '))
   })
 }
 

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot'
-import { effect, signal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import type { Axis } from '../../../src/figures/axis.js'
+import { eventMarkers } from '../../../src/figures/event-markers.js'
 import type { LegendEntry } from '../../../src/figures/legend.js'
-import type { VerticalMarker } from '../../../src/figures/marker-labels.js'
 import { curve, type LineStyle, levelRule } from '../../../src/figures/marks.js'
 import { formatCount, formatNumber, formatPercent } from '../../../src/figures/numbers.js'
 import type { BarePanel } from '../../../src/figures/panels.js'
@@ -14,6 +14,7 @@ import { eventThresholds } from '../../../src/training/events.js'
 import { eventMargin, type History, type HistoryRow } from '../../../src/training/history.js'
 import { tickCount, tickNumber } from '../../ui/cached-format.js'
 import type { MovingMark, PictureSpec } from '../../ui/picture-spec.js'
+import { slowed } from '../../ui/slowed.js'
 import type { MemoryTask } from '../../work/memory-look.js'
 import { begun, end, place, training } from './clock.js'
 import { type LastingEvents, lastingEvents } from './lasting-events.js'
@@ -31,12 +32,12 @@ const drawInterval = 160
 const highest = 2.4
 
 /** Counts up when the history is to be drawn again. */
-const redrawn = signal(0)
+const redrawn = slowed(() => training.value?.version.value, drawInterval)
 
 /** The last rows reported: those that the history has not decided to keep yet are drawn all the same. */
 let reported: HistoryRow[] = []
 
-/** Draws the history as it grows, from now on. */
+/** Keeps the last rows as they come, from now on. */
 export function followHistory(): void {
   effect(() => {
     if (begun.value !== undefined) reported = []
@@ -45,16 +46,6 @@ export function followHistory(): void {
     const row = training.value?.present.value?.row
     if (row === undefined || row.epoch <= (reported.at(-1)?.epoch ?? -1)) return
     reported = [...reported.filter(({ epoch }) => epoch >= row.epoch - eventMargin), row]
-  })
-  let waiting = false
-  effect(() => {
-    training.value?.version.value
-    if (waiting) return
-    waiting = true
-    setTimeout(() => {
-      waiting = false
-      redrawn.value++
-    }, drawInterval)
   })
 }
 
@@ -170,16 +161,6 @@ function legendOf(theme: Theme): LegendEntry[] {
     { label: 'accuracy', line: accuracy },
     { label: 'ghost near the paths', symbol: 'diamond', colour: theme.colours.ghost },
     { label: 'stable fixed points there', symbol: 'dot', colour: theme.colours.ink },
-  ]
-}
-
-function eventMarkers({ firstFall, secondFall, collapse }: LastingEvents, { colours }: Theme) {
-  const marker = (name: string, at: number | undefined, colour: string): VerticalMarker[] =>
-    at === undefined ? [] : [{ at, label: `${name} ${formatCount(at)}`, colour, dashed: true }]
-  return [
-    ...marker('first fall', firstFall, colours.muted),
-    ...marker('second fall', secondFall, colours.muted),
-    ...marker('collapse', collapse, colours.lost),
   ]
 }
 

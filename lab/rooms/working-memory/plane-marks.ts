@@ -1,7 +1,7 @@
 import type * as Plot from '@observablehq/plot'
 import type { FlowMap } from '../../../src/dynamics/flow-map.js'
 import { type MapFrame, mapFrame, shownPoints, toPixel } from '../../../src/figures/flow-map/frame.js'
-import { decisionStyle, type PathStyles } from '../../../src/figures/flow-map/plane.js'
+import { decisionStyle, leavingNote, type PathStyles } from '../../../src/figures/flow-map/plane.js'
 import { levelLines, type SpeedScale, speedBands } from '../../../src/figures/flow-map/speed.js'
 import { symbolLegend, symbolOf } from '../../../src/figures/flow-map/symbols.js'
 import { drawSymbol, type LegendSymbol } from '../../../src/figures/legend.js'
@@ -37,6 +37,7 @@ export function laidOutMarks(
       ...pointElements(map, frame, theme),
       ...labelElements(layout, theme),
     ]),
+    leavingNote(map, theme),
   ]
 }
 

@@ -1,21 +1,12 @@
 import type { SlowPoint } from '../../../src/dynamics/slow-point.js'
-import { type PointSymbol, symbolOf } from '../../../src/figures/flow-map/symbols.js'
+import { pointName, symbolOf } from '../../../src/figures/flow-map/symbols.js'
 import { formatNumber } from '../../../src/figures/numbers.js'
 
 /** A slow point in words: what it is, why, and its numbers. */
 
-const names: Readonly<Record<PointSymbol, string>> = {
-  stable: 'stable fixed point',
-  saddle: 'saddle',
-  unstable: 'unstable fixed point',
-  ghost: 'ghost',
-  'unstable-ghost': 'ghost that repels to its sides',
-  slow: 'slow point',
-}
-
 /** @param dimension of the flow */
 export function nameOf(point: SlowPoint, dimension: number): string {
-  return names[symbolOf(point, dimension)]
+  return pointName(symbolOf(point, dimension))
 }
 
 /** Steps of the whole passage of a ghost; undefined of other points. */

@@ -51,7 +51,7 @@ export const state = createRoomState('mem', {
     scale: 'log',
     whole: true,
     unit: 'epochs per second',
-    help: 'At most; the picture below the slider’s end is as fast as this machine trains.',
+    help: 'At most. At the slider’s end: as fast as this machine trains.',
   },
   epochs: {
     kind: 'number',

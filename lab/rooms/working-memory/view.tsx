@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals'
-import type { PointSymbol } from '../../../src/figures/flow-map/symbols.js'
+import { type PointSymbol, pointName, symbolOf } from '../../../src/figures/flow-map/symbols.js'
 import { componentNames, latentNames } from '../../../src/figures/flow-map.js'
 import { formatCount, formatNumber, formatPercent } from '../../../src/figures/numbers.js'
 import { Picture } from '../../ui/picture.js'
@@ -16,7 +16,6 @@ import { mapSpec, nearestPoint } from './map-picture.js'
 import { outputsSpec } from './outputs-picture.js'
 import { OwnView } from './own-view.js'
 import { player } from './player.js'
-import { nameOf } from './point-facts.js'
 import { Points } from './points.js'
 import { roomId, state, values } from './state.js'
 
@@ -148,12 +147,12 @@ const row = computed(() => network.value?.row)
 const found = computed(() => {
   const look = seen.value
   if (look === undefined) return '–'
-  const counts = new Map<string, number>()
+  const counts = new Map<PointSymbol, number>()
   for (const point of look.points) {
-    const name = nameOf(point, look.map.dimension)
-    counts.set(name, (counts.get(name) ?? 0) + 1)
+    const symbol = symbolOf(point, look.map.dimension)
+    counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
   }
-  return [...counts].map(([name, count]) => `${count} ${name}${count > 1 ? 's' : ''}`).join(', ') || 'none'
+  return [...counts].map(([symbol, count]) => `${count} ${pointName(symbol, count)}`).join(', ') || 'none'
 })
 
 function Facts() {

@@ -1,6 +1,7 @@
 import type * as Plot from '@observablehq/plot'
 import type { History } from '../../training/history.js'
 import type { Axis } from '../axis.js'
+import { eventMarkers } from '../event-markers.js'
 import type { LegendEntry } from '../legend.js'
 import type { VerticalMarker } from '../marker-labels.js'
 import { cornerNote, curve, shading } from '../marks.js'
@@ -34,7 +35,7 @@ export function wholePanel(picture: TrainingPicture, theme: Theme): BarePanel {
     x: { ...x, numbered: false },
     y: shares,
     areas: ghostAreas(picture, x, theme),
-    markers: eventMarkers(picture, theme),
+    markers: eventMarkers(picture.events, theme),
     marks: historyCurves(picture, picture.history, x, theme),
   }
 }
@@ -102,7 +103,7 @@ export function closeUpPanel(picture: TrainingPicture, theme: Theme): BarePanel 
     legend: historyLegend(theme),
     x,
     y: shares,
-    markers: eventMarkers(picture, theme),
+    markers: eventMarkers(picture.events, theme),
     marks: historyCurves(picture, closeUpHistory ?? history, x, theme),
   }
 }
@@ -144,17 +145,6 @@ function historyCurves(
       stroke: colours.measurement,
       strokeWidth: lineWidth.data,
     }),
-  ]
-}
-
-function eventMarkers({ events }: TrainingPicture, { colours }: Theme): VerticalMarker[] {
-  const { firstFall, secondFall, collapse } = events
-  const marker = (name: string, at: number | undefined, colour: string): VerticalMarker[] =>
-    at === undefined ? [] : [{ at, label: `${name} ${formatCount(at)}`, colour, dashed: true }]
-  return [
-    ...marker('first fall', firstFall, colours.muted),
-    ...marker('second fall', secondFall, colours.muted),
-    ...marker('collapse', collapse, colours.lost),
   ]
 }
 

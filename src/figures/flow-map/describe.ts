@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from '../numbers.js'
 import { extent } from '../thinning.js'
 import { shownPoints } from './frame.js'
 import { fateOf, type SpectrumPicture } from './spectrum.js'
-import { symbolOf } from './symbols.js'
+import { pointName, symbolOf } from './symbols.js'
 
 /** A map in words and numbers. */
 export function describeMap(title: string, map: FlowMap, coordinates: readonly string[]): string {
@@ -35,18 +35,10 @@ export function describeSpectrum(picture: SpectrumPicture): string {
 }
 
 function describePoint(point: MappedPoint, map: FlowMap): string {
-  const names = {
-    stable: 'stable fixed point',
-    saddle: 'saddle',
-    unstable: 'unstable fixed point',
-    ghost: 'ghost',
-    'unstable-ghost': 'ghost that repels to its sides',
-    slow: 'slow point',
-  }
   const { at, dwell, off, speed } = point
   const outside = !shownPoints(map).includes(point)
   return [
-    `${names[symbolOf(point, map.dimension)]} at (${Array.from(at, value => formatNumber(value)).join(', ')})`,
+    `${pointName(symbolOf(point, map.dimension))} at (${Array.from(at, value => formatNumber(value)).join(', ')})`,
     ...(outside ? ['outside the frame'] : []),
     ...(dwell === undefined ? [] : [`dwell ${formatNumber(dwell)} ${map.timeUnit}`]),
     ...(point.kind === 'fixed point' ? [] : [`speed ${formatNumber(speed)}`]),

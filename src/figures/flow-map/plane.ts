@@ -107,7 +107,7 @@ function labelMarks(labels: readonly PlacedLabel[], frame: MapFrame, theme: Them
 }
 
 /** Above the frame, how much of the velocity a section does not show. */
-function leavingNote(map: FlowMap, { colours, fontSize }: Theme): Plot.Markish {
+export function leavingNote(map: FlowMap, { colours, fontSize }: Theme): Plot.Markish {
   const text = leavingText(map)
   const style = { frameAnchor: 'top-right', dy: -13, fontSize: fontSize.tick, fill: colours.muted } as const
   return text === undefined ? [] : Plot.text([text], style)

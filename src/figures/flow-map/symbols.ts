@@ -18,6 +18,21 @@ const symbols: Readonly<
   slow: { label: 'slow point, no ghost', sign: 'square', colour: 'muted' },
 }
 
+/** One of them, and several. */
+const names: Readonly<Record<PointSymbol, readonly [string, string]>> = {
+  stable: ['stable fixed point', 'stable fixed points'],
+  saddle: ['saddle', 'saddles'],
+  unstable: ['unstable fixed point', 'unstable fixed points'],
+  ghost: ['ghost', 'ghosts'],
+  'unstable-ghost': ['ghost that repels to its sides', 'ghosts that repel to their sides'],
+  slow: ['slow point', 'slow points'],
+}
+
+/** What a point is called in a sentence, or so many of them are. */
+export function pointName(symbol: PointSymbol, count = 1): string {
+  return names[symbol][count === 1 ? 0 : 1]
+}
+
 /** @param dimension of the flow: a fixed point that grows in all directions is no saddle */
 export function symbolOf(
   { kind, stable, index }: Pick<MappedPoint, 'kind' | 'stable' | 'index'>,

@@ -1,7 +1,7 @@
 import type * as Plot from '@observablehq/plot'
 import type { History } from '../../training/history.js'
 import type { Axis } from '../axis.js'
-import type { VerticalMarker } from '../marker-labels.js'
+import { eventMarkers } from '../event-markers.js'
 import { curve } from '../marks.js'
 import { formatCount, formatNumber } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
@@ -50,7 +50,7 @@ export function trainingPanel(data: MemoryTrainingData, theme: Theme): BarePanel
     ],
     x,
     y: shares,
-    markers: fallMarkers(data, theme),
+    markers: eventMarkers(data.events, theme),
     marks,
   }
 }
@@ -62,17 +62,6 @@ function powersOfTen(most: number): number[] {
 function overMaximum(values: Float64Array): Float64Array {
   const [, most] = extent(values)
   return values.map(value => value / (most || 1))
-}
-
-function fallMarkers({ events }: MemoryTrainingData, { colours }: Theme): VerticalMarker[] {
-  const { firstFall, secondFall, collapse } = events
-  const marker = (name: string, at: number | undefined, colour: string): VerticalMarker[] =>
-    at === undefined ? [] : [{ at, label: `${name} ${formatCount(at)}`, colour, dashed: true }]
-  return [
-    ...marker('first fall', firstFall, colours.muted),
-    ...marker('second fall', secondFall, colours.muted),
-    ...marker('collapse', collapse, colours.lost),
-  ]
 }
 
 /** The training and what comes before its fall, in words. */
