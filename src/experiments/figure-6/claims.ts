@@ -31,7 +31,9 @@ function fullAgainstRankOne({ ratio, rankOne, full, ...rest }: RateLimits): Find
   const { seeds, neverRankOne, fullAtTop, beyond } = rest
   const left = neverRankOne === 0 ? '' : `, ${neverRankOne} without a rank-one network that learns`
   const top =
-    fullAtTop === 0 ? '' : `; ${fullAtTop} learn at the highest rate run, so that these are lower bounds`
+    fullAtTop === 0
+      ? ''
+      : `; at full rank ${fullAtTop} learn${fullAtTop === 1 ? 's' : ''} at the highest rate run, so that these are lower bounds`
   const atLeast = fullAtTop === 0 ? '' : 'at least '
   return {
     measured: `highest rates ${atLeast}${interval(full)} at full rank, ${interval(rankOne)} at rank one; ratio ${atLeast}${interval(ratio)}, ${seeds} seeds${left}${top}; ${beyond.learned}/${beyond.runs} full-rank networks learn above, and up to ten times, ${number(beyond.above)}, the highest at which any rank-one network learns`,
