@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { Axis } from '../axis.js'
 import type { LegendEntry } from '../legend.js'
 import { logTicks } from '../log-ticks.js'
-import { band, curve, levelRule, note } from '../marks.js'
+import { curve, levelRule, note } from '../marks.js'
 import { formatCount, formatFixed, formatNumber, formatPercent, formatPower } from '../numbers.js'
 import type { BarePanel } from '../panels.js'
 import { seriesStyles } from '../rate-curves.js'
@@ -59,9 +59,16 @@ export function trainingPanel({ training, ranks }: Figure6Data, theme: Theme): B
   }
 }
 
-/** The share of networks that learn against their rank: a line with a 95% band for each of up to five rates. */
+/** What is drawn at one rank stands side by side, by this factor. */
+const asideFactor = 1.07
+
+/**
+ * The share of networks that learn against their rank: a line with 95% intervals for each of up to five rates, of those
+ * at which some networks learn and others do not, if there are any.
+ */
 export function sharePanel({ ranks }: Figure6Data, theme: Theme): BarePanel {
-  const drawn = spreadOver(ranks.byRate, mostLines)
+  const differing = ranks.byRate.filter(({ share }) => new Set(share).size > 1)
+  const drawn = spreadOver(differing.length > 0 ? differing : ranks.byRate, mostLines)
   const axes = shareAxes(ranks.rank)
   const styles = seriesStyles(drawn.length, theme)
   return {
@@ -70,16 +77,21 @@ export function sharePanel({ ranks }: Figure6Data, theme: Theme): BarePanel {
       return { label: `${i === 0 ? 'rate ' : ''}${formatNumber(rate, 2)}`, line: styles[i]! }
     }),
     ...axes,
-    marks: drawn.flatMap(({ share, low, high }, i) => [
-      band(ranks.rank, low, high, axes, styles[i]!.stroke),
-      curve(ranks.rank, share, axes, styles[i]!),
-      Plot.dot(ranks.rank, {
-        x: d => d,
-        y: (_, j) => share[j]!,
-        r: 2.5,
-        fill: styles[i]!.stroke,
-      }),
-    ]),
+    marks: drawn.flatMap(({ share, low, high }, i) => {
+      const { stroke } = styles[i]!
+      const aside = ranks.rank.map(rank => rank * asideFactor ** (i - (drawn.length - 1) / 2))
+      const points = Array.from(aside, (rank, j) => ({
+        rank,
+        share: share[j]!,
+        low: low[j]!,
+        high: high[j]!,
+      }))
+      return [
+        Plot.ruleX(points, { x: 'rank', y1: 'low', y2: 'high', stroke, strokeOpacity: 0.5 }),
+        curve(aside, share, axes, styles[i]!),
+        Plot.dot(points, { x: 'rank', y: 'share', r: 2.5, fill: stroke }),
+      ]
+    }),
   }
 }
 
