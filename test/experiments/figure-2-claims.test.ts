@@ -52,7 +52,6 @@ function ideal() {
       })),
       simulatedEdge: top / 4,
       zoneLoss: 1,
-      lowestAt: 1,
     },
     descents: {
       learns: { rate: 1e-10, r: descent(0.95, 1.05), loss: new Float64Array(3001).fill(0.02) },

@@ -17,8 +17,6 @@ export interface Landscape {
   readonly simulatedEdge: number
   /** The simulated plateau: mean loss over r in the zone, r ≤ 0, at the higher confidence. */
   readonly zoneLoss: number
-  /** r/r* of the lowest simulated loss at the higher confidence. */
-  readonly lowestAt: number
 }
 
 /** Measures the landscape on the paper's 100 points of [−r*, 2r*]. */
@@ -37,7 +35,6 @@ export function measureLandscape(): Landscape {
     simulated,
     simulatedEdge: findSimulatedEdge(top),
     zoneLoss: inZone.reduce((sum, value) => sum + value, 0) / inZone.length,
-    lowestAt: r[sharpest.indexOf(Math.min(...sharpest))]! / top,
   }
 }
 
