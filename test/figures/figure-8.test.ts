@@ -73,7 +73,7 @@ describe('figure 8', () => {
     const description = svg.querySelector('desc')?.textContent
     expect(description).toContain('Of 40 rank-one networks 22 lost what they learned')
     expect(description).toContain('most are rescued at confidence 0.001, 100%, and 9% at 10')
-    expect(description).toContain('has loss 1 at epoch 500, and 0.1 after as many epochs')
+    expect(description).toContain('has loss 1 after 500 epochs, and 0.1 after as many epochs')
     expect(description).toContain('left alone 36%, read-out limited to 0.1 46%')
   })
 
