@@ -1,12 +1,43 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { fastSettings, slowSettings } from '../../src/experiments/figure-3/settings.js'
+import {
+  confidenceTraining,
+  readOutLimit,
+  readOutTraining,
+  rescueSettings,
+  rescueTraining,
+} from '../../src/experiments/figure-8/settings.js'
+import {
+  type MemoryRank,
+  type MemoryTask,
+  memorySettings,
+} from '../../src/experiments/working-memory/settings.js'
 import { readJson } from '../../src/files/read-json.js'
+import type { Change } from '../../src/settings/changes.js'
+import type { Settings } from '../../src/settings/settings.js'
 import { expandPlan } from '../../src/sweeps/expand-plan.js'
 import { parsePlan } from '../../src/sweeps/plan.js'
+import { canonicalJson } from '../../src/sweeps/run-id.js'
 
 const folder = fileURLToPath(new URL('../../plans/', import.meta.url))
 const runsOf = (name: string) => expandPlan(parsePlan(readJson(`${folder}${name}.json`), name), name)
+
+/** Plans whose runs are compared with the settings of an experiment. */
+const compared = new Set<string>()
+
+type Described = Omit<Settings, 'record'> & { readonly record?: unknown }
+
+/** Trainings as sorted texts: what is computed, not what of it is recorded, nor in which order. */
+const described = (trainings: readonly Described[]) =>
+  trainings.map(({ record: _, changes = [], ...rest }) => canonicalJson({ ...rest, changes })).sort()
+
+const changed = (settings: Settings, epochs: number, change?: Change): Settings => ({
+  ...settings,
+  epochs,
+  changes: change === undefined ? [] : [change],
+})
 
 /** Runs as the paper counts them: rates times seeds, times ranks or tasks. */
 const published = {
@@ -31,9 +62,42 @@ describe('the plans that come with the package', () => {
     },
   )
 
+  const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed)
+  const memory = (rank: MemoryRank, task: MemoryTask) =>
+    seeds(10).map(seed => memorySettings({ rank, task, seed }, 'paper'))
+  const rescued = rescueSettings.confidences.flatMap(confidence =>
+    seeds(100).map(seed => changed(rescueTraining(seed), 6100, { epoch: 6000, confidence })),
+  )
+  const reset = [undefined, { epoch: 10_000, confidence: 1 }].flatMap(change =>
+    seeds(100).map(seed => changed(confidenceTraining(seed), 20_000, change)),
+  )
+  const limited = [undefined, ...readOutLimit.limits].flatMap(readOutNorm =>
+    seeds(100).map(seed =>
+      changed(
+        readOutTraining(seed, 10_000),
+        20_000,
+        readOutNorm === undefined ? undefined : { epoch: 10_000, readOutNorm },
+      ),
+    ),
+  )
+  it.each<[string, Settings[]]>([
+    ['figure-3-slow', [slowSettings]],
+    ['figure-3-fast', seeds(100).map(seed => ({ ...fastSettings, seed }))],
+    ['figure-4-cue-discrimination', memory(2, 'cue')],
+    ['figure-4-match-to-sample', memory(2, 'match')],
+    ['figure-5-cue-discrimination', memory('full', 'cue')],
+    ['figure-5-match-to-sample', memory('full', 'match')],
+    ['figure-8b', rescued],
+    ['figure-8b-trained', reset],
+    ['figure-8c', limited],
+  ])('%s: has the trainings of the experiment', (name, trainings) => {
+    compared.add(name)
+    expect(described(runsOf(name).map(({ settings }) => settings))).toEqual(described(trainings))
+  })
+
   it('are these, each named as its file', () => {
     const names = readdirSync(folder).map(file => file.replace('.json', ''))
-    expect(names.sort()).toEqual(Object.keys(published).sort())
+    expect(names.sort()).toEqual([...Object.keys(published), ...compared].sort())
     for (const name of names) expect(readJson(`${folder}${name}.json`)).toMatchObject({ name })
   })
 })
