@@ -1,5 +1,5 @@
 import type { Figure6Data } from '../../figures/figure-6/data.js'
-import { mean, standardError } from '../../numerics/statistics.js'
+import { mean, median, standardError } from '../../numerics/statistics.js'
 import type { Profile } from '../experiment.js'
 import { distinct, type RankTrend, rankThreshold, rankTrend, rateLimits } from './measures.js'
 import { lossEpochs, type RunEnd } from './training.js'
@@ -70,10 +70,4 @@ function trainingAt(rate: number, runs: readonly RunEnd[], profile: Profile): Fi
       }
     }),
   }
-}
-
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b)
-  const middle = (sorted.length - 1) / 2
-  return mean([sorted[Math.floor(middle)] ?? Number.NaN, sorted[Math.ceil(middle)] ?? Number.NaN])
 }

@@ -1,6 +1,6 @@
 import { publishedToy } from '../../models/toy.js'
 import { type BootstrapInterval, bootstrapInterval } from '../../numerics/bootstrap.js'
-import { mean, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
+import { mean, median, type ShareInterval, wilsonInterval } from '../../numerics/statistics.js'
 import { type ClaimRule, type Finding, judge } from '../claim.js'
 import type { LimitedBranch, ReadOutRun } from './read-out-limit.js'
 import type { RescueRun } from './rescue.js'
@@ -162,12 +162,6 @@ const interval = ({ share, low, high }: ShareInterval) =>
   `${percent(share)} (95%: ${(100 * low).toFixed(0)}–${percent(high)})`
 
 const short = (value: number) => (value === 0 ? '0' : value.toPrecision(2))
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = (sorted.length - 1) / 2
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
-}
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)}%`
